@@ -1,0 +1,24 @@
+"""Pure: one passage as it is stored and compared. Conservative: only what no reader can see is undone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Soft hyphen, zero-width space, word joiner, byte order mark, invisible operators and marks of direction.
+# The two joiners are spelling in Arabic and Indic scripts, where they follow a letter; elsewhere they are noise.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    "|(?<![\u0600-\u1cff])[\u200c\u200d]"
+)
+
+
+def normalise(text: str) -> str:
+    """One passage: NFC, every run of white space (NBSP, line ends) one space, invisible characters out, stripped.
+
+    Combining marks, punctuation, quotes, dashes, signs and case stay as printed.
+    """
+    if not text.isascii():
+        # Removal first: a soft hyphen may stand between a letter and its combining mark.
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
