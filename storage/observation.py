@@ -1,0 +1,87 @@
+"""What one look at a page brought: the capture, and what an extractor made of it. Plain records, no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from storage.transcript import Transcript
+
+Verdict = Literal[
+    "ok",
+    "unchanged",
+    "gone",
+    "soft_404",
+    "blocked",
+    "empty",
+    "truncated",
+    "foreign",
+    "unreadable",
+    "error",
+]
+SPEAKS = frozenset({"ok", "unchanged"})
+"""The verdicts that can speak for a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where one variant lives."""
+
+    key: str
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A variant that a page names: from a listing, a feed, or another variant's language links."""
+
+    address: Address
+    updated_at: str = ""
+    """The publisher's own "updated" stamp beside the link, as printed (ISO where it is ISO); ``''`` if none."""
+    same_document: bool = False
+    """True for a language link on an article: the same document in another language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one extractor made of one capture."""
+
+    verdict: Verdict
+    extractor: str
+    """``<page class>@<digest of the code that read>``: changes whenever our reading code does."""
+    reason: str = ""
+    transcript: Transcript | None = None
+    links: tuple[Link, ...] = ()
+    more: tuple[str, ...] = ()
+    """Further listing pages that robots and design allow us to follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One observation of a URL. ``body is None`` for a 304 and for a request that failed."""
+
+    source: str
+    url: str
+    """The source's own URL that answered (after redirects)."""
+    fetched_at: datetime
+    """Aware, UTC."""
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in lower case, as received."""
+    body: bytes | None = None
+    observer: str = "self"
+    variant: int | None = None
+    """The variant it was fetched for; None for listings and feeds."""
+    basis: int | None = None
+    """For a conditional request: the capture whose validators were sent."""
+    failure: str = ""
+    """Why there is no response."""
+    incomplete: bool = False
+    """The connection ended before the announced length."""
+    requested_url: str = ""
+    """The URL that was asked for, where a redirect led elsewhere."""
+    retry_at: datetime | None = None
+    """Not to be asked again before this moment, by the publisher's own word (Retry-After)."""

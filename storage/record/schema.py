@@ -1,0 +1,274 @@
+"""The database's tables, as sqlite-utils migrations. A migration that has landed is never edited; add another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("palimpsest")
+
+APPLICATION_ID = 0x50414C49  # "PALI": tells our files from any other SQLite database
+
+
+@migrations()
+def m001_observations(db: Database) -> None:
+    """Records: what was asked, seen, read. Only ever appended to, but for the bookkeeping of ``variants``."""
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in _OBSERVATIONS.split(";\n"):
+        db.conn.execute(statement)
+
+
+@migrations()
+def m002_derived(db: Database) -> None:
+    """All that can be dropped and made again from the records."""
+    for statement in _DERIVED.split(";\n"):
+        db.conn.execute(statement)
+
+
+_OBSERVATIONS = """
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    declaration TEXT NOT NULL DEFAULT 'none' CHECK (declaration IN ('none', 'unproven', 'proven'))
+) STRICT;
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    command TEXT NOT NULL,
+    source INTEGER REFERENCES sources,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT NOT NULL DEFAULT 'running' CHECK (outcome IN ('running', 'done', 'stopped', 'failed', 'killed')),
+    state TEXT CHECK (state IN ('ok', 'degraded', 'unhealthy')),
+    reason TEXT NOT NULL DEFAULT '',
+    listed INTEGER NOT NULL DEFAULT 0,
+    code TEXT NOT NULL,
+    previous BLOB,
+    manifest BLOB
+) STRICT;
+CREATE INDEX runs_source ON runs (source, id);
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES sources,
+    key TEXT NOT NULL,
+    alias_of INTEGER REFERENCES documents,
+    UNIQUE (source, key)
+) STRICT;
+CREATE TABLE variants (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents,
+    language TEXT NOT NULL,
+    language_printed TEXT NOT NULL DEFAULT '',
+    url TEXT NOT NULL,
+    discovered_at TEXT NOT NULL,
+    next_check TEXT NOT NULL,
+    last_checked TEXT,
+    trusted_checks INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    basis INTEGER REFERENCES captures,
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    uncompared INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (document, language)
+) STRICT;
+CREATE INDEX variants_due ON variants (next_check);
+CREATE INDEX variants_uncompared ON variants (uncompared) WHERE uncompared;
+CREATE TABLE variant_urls (
+    url TEXT NOT NULL,
+    variant INTEGER NOT NULL REFERENCES variants,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    PRIMARY KEY (url, variant)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pairings (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents,
+    other INTEGER NOT NULL REFERENCES documents,
+    method TEXT NOT NULL,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'accepted', 'refused')),
+    reason TEXT NOT NULL DEFAULT '',
+    recorded_at TEXT NOT NULL,
+    UNIQUE (document, other, method)
+) STRICT;
+CREATE TABLE bodies (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    base INTEGER REFERENCES bodies,
+    data BLOB NOT NULL
+) STRICT;
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs,
+    source INTEGER NOT NULL REFERENCES sources,
+    variant INTEGER REFERENCES variants,
+    url TEXT NOT NULL,
+    requested_url TEXT NOT NULL DEFAULT '',
+    fetched_at TEXT NOT NULL,
+    observer TEXT NOT NULL,
+    http_status INTEGER,
+    headers TEXT NOT NULL,
+    body INTEGER REFERENCES bodies,
+    basis INTEGER REFERENCES captures,
+    incomplete INTEGER NOT NULL DEFAULT 0,
+    failure TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX captures_variant ON captures (variant, fetched_at);
+CREATE INDEX captures_source ON captures (source, fetched_at);
+CREATE INDEX captures_run ON captures (run);
+CREATE TABLE extractors (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE readings (
+    id INTEGER PRIMARY KEY,
+    capture INTEGER NOT NULL REFERENCES captures,
+    extractor INTEGER NOT NULL REFERENCES extractors,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    text INTEGER REFERENCES texts,
+    UNIQUE (capture, extractor)
+) STRICT;
+CREATE TABLE stamps (
+    variant INTEGER NOT NULL REFERENCES variants,
+    seen_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    capture INTEGER NOT NULL REFERENCES captures,
+    PRIMARY KEY (variant, seen_at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE declared_variants (
+    document INTEGER NOT NULL REFERENCES documents,
+    language TEXT NOT NULL,
+    language_printed TEXT NOT NULL,
+    declared_version TEXT NOT NULL,
+    url TEXT NOT NULL,
+    capture INTEGER NOT NULL REFERENCES captures,
+    PRIMARY KEY (document, language)
+) STRICT, WITHOUT ROWID
+"""
+
+_DERIVED = """
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY,
+    identity BLOB NOT NULL UNIQUE,
+    digest BLOB NOT NULL,
+    words BLOB NOT NULL,
+    text_sha256 BLOB NOT NULL,
+    characters INTEGER NOT NULL,
+    form TEXT NOT NULL,
+    language TEXT NOT NULL,
+    language_printed TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    lead TEXT NOT NULL,
+    published_at TEXT NOT NULL,
+    published_printed TEXT NOT NULL,
+    declared_version TEXT NOT NULL,
+    declared_updated_at TEXT NOT NULL,
+    place TEXT NOT NULL,
+    number TEXT NOT NULL
+) STRICT;
+CREATE TABLE text_turns (
+    text INTEGER NOT NULL REFERENCES texts,
+    turn INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    speaker_printed TEXT NOT NULL,
+    PRIMARY KEY (text, turn)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE TABLE text_passages (
+    text INTEGER NOT NULL REFERENCES texts,
+    position INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passages,
+    PRIMARY KEY (text, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX text_passages_passage ON text_passages (passage);
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY REFERENCES captures,
+    variant INTEGER NOT NULL REFERENCES variants,
+    number INTEGER NOT NULL,
+    text INTEGER NOT NULL REFERENCES texts,
+    first_capture INTEGER NOT NULL REFERENCES captures,
+    last_capture INTEGER NOT NULL REFERENCES captures,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL
+) STRICT;
+CREATE INDEX versions_variant ON versions (variant, number);
+CREATE TABLE withdrawals (
+    id INTEGER PRIMARY KEY REFERENCES captures,
+    variant INTEGER NOT NULL REFERENCES variants,
+    version INTEGER NOT NULL REFERENCES versions DEFERRABLE INITIALLY DEFERRED,
+    last_capture INTEGER NOT NULL REFERENCES captures,
+    confirmed_by INTEGER NOT NULL REFERENCES captures,
+    restored_by INTEGER REFERENCES captures
+) STRICT;
+CREATE INDEX withdrawals_variant ON withdrawals (variant);
+CREATE TABLE changes (
+    id TEXT PRIMARY KEY,
+    variant INTEGER NOT NULL REFERENCES variants,
+    kind TEXT NOT NULL CHECK (kind IN ('edited', 'extended', 'reverted', 'withdrawn', 'restored')),
+    severity TEXT NOT NULL CHECK (severity IN ('cosmetic', 'minor', 'moderate', 'major')),
+    silent INTEGER NOT NULL CHECK (silent IN (0, 1)),
+    rule TEXT NOT NULL,
+    from_version INTEGER NOT NULL,
+    to_version INTEGER,
+    from_text INTEGER NOT NULL REFERENCES texts,
+    to_text INTEGER REFERENCES texts,
+    from_capture INTEGER NOT NULL REFERENCES captures,
+    to_capture INTEGER NOT NULL REFERENCES captures,
+    not_before TEXT NOT NULL,
+    not_after TEXT NOT NULL,
+    found_at TEXT NOT NULL,
+    structure TEXT NOT NULL,
+    superseded INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX changes_variant ON changes (variant);
+CREATE INDEX changes_found ON changes (found_at);
+CREATE TABLE edits (
+    id INTEGER PRIMARY KEY,
+    change TEXT NOT NULL REFERENCES changes,
+    op TEXT NOT NULL CHECK (op IN ('insert', 'delete', 'replace', 'move', 'set')),
+    field TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    position INTEGER,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+) STRICT;
+CREATE INDEX edits_change ON edits (change);
+CREATE INDEX edits_kind ON edits (kind);
+CREATE TABLE discrepancies (
+    id TEXT PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES documents,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    variant INTEGER REFERENCES variants,
+    language TEXT NOT NULL,
+    other_language TEXT NOT NULL DEFAULT '',
+    position INTEGER,
+    speaker TEXT NOT NULL DEFAULT '',
+    passage TEXT NOT NULL DEFAULT '',
+    other_passage TEXT NOT NULL DEFAULT '',
+    confidence REAL NOT NULL,
+    capture INTEGER REFERENCES captures,
+    first_seen TEXT NOT NULL,
+    resolved_at TEXT,
+    found_at TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE passage_index USING fts5 (words, stems, content = '', tokenize = 'unicode61 remove_diacritics 0');
+CREATE TABLE passage_index_state (indexed_to INTEGER NOT NULL) STRICT;
+INSERT INTO passage_index_state VALUES (0)
+"""

@@ -1,0 +1,175 @@
+"""The views users write SQL against: the public contract, column by column, in order.
+
+Views hold no data, so they are made anew whenever a writer opens the database and their text differs from these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_TEXT_OF = """(SELECT group_concat(text, char(10, 10)) FROM (
+    SELECT passages.text FROM text_passages JOIN passages ON passages.id = text_passages.passage
+    WHERE text_passages.text = {text} {within} ORDER BY text_passages.position))"""
+
+# The stamp in force at a moment: the page's own, else the latest that a listing or feed had shown by then.
+_STAMP = """coalesce(nullif(texts.declared_updated_at, ''), (
+    SELECT updated_at FROM stamps WHERE stamps.variant = variants.id AND stamps.seen_at <= {at}
+    ORDER BY stamps.seen_at DESC LIMIT 1), '')"""
+
+_NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '{ago}')"
+
+# A variant whose last look brought no answer we can use, though nothing says that it was withdrawn.
+_STATUS = """CASE
+    WHEN EXISTS (SELECT 1 FROM withdrawals WHERE withdrawals.variant = variants.id AND restored_by IS NULL)
+        THEN 'withdrawn'
+    WHEN variants.failures > 0 THEN 'unreachable'
+    ELSE 'live' END"""
+
+VIEWS = {
+    "transcripts": f"""
+        SELECT sources.name AS source, documents.key AS document, variants.language,
+            coalesce(nullif(texts.language_printed, ''), nullif(variants.language_printed, ''), variants.language)
+                AS language_printed,
+            variants.url, texts.kind, texts.title, texts.published_at, texts.declared_version,
+            {_STAMP.format(at="versions.last_seen")} AS declared_updated_at,
+            {_STATUS} AS status,
+            versions.number AS versions,
+            (SELECT min(first_seen) FROM versions AS v WHERE v.variant = variants.id) AS first_seen,
+            versions.last_seen, variants.last_checked,
+            {_TEXT_OF.format(text="texts.id", within="")} AS text
+        FROM versions
+        JOIN variants ON variants.id = versions.variant
+        JOIN documents ON documents.id = variants.document
+        JOIN sources ON sources.id = documents.source
+        JOIN texts ON texts.id = versions.text
+        WHERE versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)""",
+    "turns": f"""
+        SELECT sources.name AS source, documents.key AS document, variants.language,
+            text_turns.turn AS position, text_turns.role, text_turns.speaker, text_turns.speaker_printed,
+            {_TEXT_OF.format(text="versions.text", within="AND text_passages.turn = text_turns.turn")} AS text
+        FROM versions
+        JOIN variants ON variants.id = versions.variant
+        JOIN documents ON documents.id = variants.document
+        JOIN sources ON sources.id = documents.source
+        JOIN text_turns ON text_turns.text = versions.text
+        WHERE versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)""",
+    "version_log": f"""
+        SELECT sources.name AS source, documents.key AS document, variants.language, versions.number AS version,
+            texts.title, texts.published_at, texts.declared_version,
+            {_STAMP.format(at="versions.last_seen")} AS declared_updated_at,
+            (SELECT extractors.name FROM readings JOIN extractors ON extractors.id = readings.extractor
+                WHERE readings.text = versions.text ORDER BY readings.id DESC LIMIT 1) AS extractor,
+            versions.first_seen, versions.last_seen, texts.characters, lower(hex(texts.text_sha256)) AS text_sha256
+        FROM versions
+        JOIN variants ON variants.id = versions.variant
+        JOIN documents ON documents.id = variants.document
+        JOIN sources ON sources.id = documents.source
+        JOIN texts ON texts.id = versions.text""",
+    "capture_log": """
+        SELECT captures.id AS capture, sources.name AS source, documents.key AS document, variants.language,
+            captures.url, captures.fetched_at, captures.observer, captures.http_status, readings.verdict,
+            CASE WHEN readings.verdict IN ('ok', 'unchanged') THEN (
+                SELECT number FROM versions WHERE versions.variant = captures.variant
+                    AND captures.fetched_at BETWEEN versions.first_seen AND versions.last_seen
+                ORDER BY number LIMIT 1) END AS version,
+            bodies.size AS bytes, lower(hex(bodies.sha256)) AS body_sha256
+        FROM captures
+        JOIN sources ON sources.id = captures.source
+        LEFT JOIN variants ON variants.id = captures.variant
+        LEFT JOIN documents ON documents.id = variants.document
+        LEFT JOIN bodies ON bodies.id = captures.body
+        LEFT JOIN readings ON readings.id = (SELECT max(id) FROM readings AS r WHERE r.capture = captures.id)""",
+    "edit_log": """
+        SELECT changes.id AS change, sources.name AS source, documents.key AS document, variants.language,
+            variants.url, texts.title, changes.kind AS change_kind, changes.silent, sources.declaration,
+            old.number AS from_version, new.number AS to_version,
+            edits.op, edits.field, edits.kind, coalesce(edits.severity, changes.severity) AS severity,
+            edits.speaker, edits.position, edits.before, edits.after, coalesce(edits.rule, changes.rule) AS rule,
+            changes.not_before, changes.not_after, changes.found_at, changes.from_capture, changes.to_capture,
+            captures.observer
+        FROM changes
+        JOIN variants ON variants.id = changes.variant
+        JOIN documents ON documents.id = variants.document
+        JOIN sources ON sources.id = documents.source
+        JOIN texts ON texts.id = coalesce(changes.to_text, changes.from_text)
+        JOIN captures ON captures.id = changes.to_capture
+        LEFT JOIN versions AS old ON old.id = changes.from_version
+        LEFT JOIN versions AS new ON new.id = changes.to_version
+        LEFT JOIN edits ON edits.change = changes.id
+        WHERE NOT changes.superseded""",
+    "discrepancy_log": """
+        SELECT discrepancies.id AS discrepancy, sources.name AS source, documents.key AS document,
+            discrepancies.kind, discrepancies.severity, discrepancies.language, discrepancies.other_language,
+            discrepancies.position, discrepancies.speaker, discrepancies.passage, discrepancies.other_passage,
+            discrepancies.confidence, discrepancies.first_seen, discrepancies.resolved_at, discrepancies.found_at
+        FROM discrepancies
+        JOIN documents ON documents.id = discrepancies.document
+        JOIN sources ON sources.id = documents.source""",
+    "flags": """
+        SELECT 'change:' || changes.id AS flag, sources.name AS source, documents.key AS document,
+            variants.language, 'change' AS what, changes.kind, changes.severity, changes.silent,
+            CASE WHEN changes.kind IN ('withdrawn', 'restored') THEN changes.rule ELSE coalesce((
+                SELECT group_concat(rule, ', ') FROM (
+                    SELECT DISTINCT rule FROM edits
+                    WHERE edits.change = changes.id AND edits.severity = changes.severity ORDER BY edits.id)),
+                changes.rule) END AS reason,
+            variants.url, changes.not_before, changes.not_after, changes.found_at
+        FROM changes
+        JOIN variants ON variants.id = changes.variant
+        JOIN documents ON documents.id = variants.document
+        JOIN sources ON sources.id = documents.source
+        WHERE NOT changes.superseded AND (changes.severity IN ('moderate', 'major')
+            OR (changes.severity = 'minor' AND changes.silent AND sources.declaration = 'proven'))
+        UNION ALL
+        SELECT 'discrepancy:' || discrepancies.id, sources.name, documents.key, discrepancies.language,
+            'discrepancy', discrepancies.kind, discrepancies.severity, NULL, discrepancies.kind,
+            variants.url, NULL, discrepancies.first_seen, discrepancies.found_at
+        FROM discrepancies
+        JOIN documents ON documents.id = discrepancies.document
+        JOIN sources ON sources.id = documents.source
+        LEFT JOIN variants ON variants.id = discrepancies.variant
+        WHERE discrepancies.resolved_at IS NULL""",
+    "source_health": f"""
+        SELECT sources.name AS source,
+            (SELECT max(started_at) FROM runs WHERE runs.source = sources.id) AS last_run,
+            (SELECT max(ended_at) FROM runs WHERE runs.source = sources.id AND runs.state = 'ok') AS last_ok,
+            (SELECT count(*) FROM documents WHERE documents.source = sources.id AND alias_of IS NULL) AS documents,
+            (SELECT count(*) FROM variants JOIN documents ON documents.id = variants.document
+                WHERE documents.source = sources.id) AS variants,
+            (SELECT count(*) FROM versions JOIN variants ON variants.id = versions.variant
+                JOIN documents ON documents.id = variants.document
+                WHERE documents.source = sources.id) AS versions,
+            (SELECT count(*) FROM changes JOIN variants ON variants.id = changes.variant
+                JOIN documents ON documents.id = variants.document
+                WHERE documents.source = sources.id AND NOT changes.superseded
+                    AND changes.found_at >= {_NOW.format(ago="-7 days")}) AS changes_7d,
+            coalesce(seen.checked, 0) AS checked_24h,
+            coalesce(seen.blocked, 0) AS blocked_24h,
+            coalesce(seen.unreadable, 0) AS unreadable_24h,
+            coalesce(latest.state, CASE WHEN latest.id IS NULL THEN 'never_run' ELSE 'degraded' END) AS state,
+            CASE WHEN latest.id IS NOT NULL AND latest.state IS NULL
+                THEN 'the last run did not end: ' || latest.outcome ELSE coalesce(latest.reason, '') END AS reason
+        FROM sources
+        LEFT JOIN runs AS latest ON latest.id = (
+            SELECT max(id) FROM runs WHERE runs.source = sources.id AND runs.command = 'crawl')
+        LEFT JOIN (
+            SELECT captures.source, count(*) AS checked,
+                sum(readings.verdict = 'blocked') AS blocked, sum(readings.verdict = 'unreadable') AS unreadable
+            FROM captures JOIN readings
+                ON readings.id = (SELECT max(id) FROM readings AS r WHERE r.capture = captures.id)
+            WHERE captures.fetched_at >= {_NOW.format(ago="-1 day")}
+            GROUP BY captures.source) AS seen ON seen.source = sources.id""",
+}
+
+
+def ensure_views(db: Database) -> None:
+    """Make the database's views those of this release, touching only what differs."""
+    for name, select in VIEWS.items():
+        wanted = f"CREATE VIEW {name} AS {select.strip()}"
+        row = db.conn.execute("SELECT sql FROM sqlite_master WHERE type = 'view' AND name = ?", [name]).fetchone()
+        if row is None or row[0] != wanted:
+            db.conn.execute(f"DROP VIEW IF EXISTS {name}")
+            db.conn.execute(wanted)
