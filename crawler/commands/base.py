@@ -1,0 +1,104 @@
+"""What our commands share: the database, the errors' exit codes, and a word about misspelt settings."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings, default_settings
+
+import crawler.settings
+from storage.record.db import UnusableDatabase, connect, connect_read_only
+from storage.record.lock import Held, lock
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sqlite_utils import Database
+
+DONE, FAILED, USAGE, UNHEALTHY, LOCKED = range(5)
+"""The exit codes of the contract."""
+
+logger = logging.getLogger(__name__)
+
+
+def usage(message: str) -> NoReturn:
+    """End the command with exit code 2 and one line naming the culprit."""
+    raise UsageError(message, print_help=False)
+
+
+class ProjectCommand(ScrapyCommand):
+    """A command of ours. Scrapy calls ``process_options`` and ``run``."""
+
+    requires_project = True
+    requires_crawler_process = False
+    settings: Settings
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        refuse_unknown(args)
+        refuse_misspelt(opts.set)
+
+    @property
+    def database_path(self) -> Path:
+        return Path(self.settings["DATABASE"]).expanduser()
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """The database, for looking only. A missing, foreign or newer file is wrong usage."""
+        try:
+            db = connect_read_only(self.database_path)
+        except FileNotFoundError:
+            usage(f"no database at {self.database_path} yet: run 'scrapy crawl <source>' or 'scrapy backfill' first")
+        except UnusableDatabase as error:
+            usage(str(error))
+        try:
+            yield db
+        finally:
+            db.conn.close()
+
+    @contextmanager
+    def writing(self, purpose: str) -> Iterator[Database]:
+        """The database under its lock. Sets the exit code where the lock is held or the storage fails."""
+        try:
+            with lock(self.database_path, purpose):
+                db = connect(self.database_path)
+                try:
+                    yield db
+                finally:
+                    db.conn.close()
+        except Held as held:
+            self.stop(LOCKED, str(held))
+        except UnusableDatabase as error:
+            usage(str(error))
+        except (sqlite3.Error, OSError) as error:
+            self.stop(FAILED, f"the database at {self.database_path} could not be written: {error}")
+
+    def stop(self, code: int, message: str) -> None:
+        """Report a failure in one line and end with this exit code."""
+        sys.stderr.write(f"scrapy: {message}\n")
+        self.exitcode = code
+
+
+def refuse_unknown(args: list[str]) -> None:
+    for arg in args:
+        if arg.startswith("-") and arg != "-":
+            usage(f"unknown option {arg}")
+
+
+def refuse_misspelt(assignments: list[str]) -> None:
+    """A `-s` name that nobody reads is a typo, not a wish."""
+    known = {name for module in (default_settings, crawler.settings) for name in dir(module) if name.isupper()}
+    for assignment in assignments:
+        name = assignment.partition("=")[0]
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            usage(f"no setting is called {name}" + (f"; did you mean {near[0]}?" if near else ""))

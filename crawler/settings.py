@@ -1,0 +1,74 @@
+"""Politeness, bounds and the order of components. No logic. `-s NAME=VALUE` overrides any of them for one command."""
+
+from pathlib import Path
+
+BOT_NAME = "palimpsest"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# --- ours -------------------------------------------------------------------------------------------------------
+
+DATABASE = str(Path(__file__).parents[1] / "data" / "transcripts.db")
+CONTACT = "https://example.org/palimpsest-operator"
+"""Where a webmaster reaches whoever runs this. Set it to your own address."""
+WITHDRAWAL_CONFIRM_HOURS = 24.0
+"""How long after a first 404/410/soft 404 a second one confirms a withdrawal."""
+UNCONDITIONAL_EVERY = 7
+"""Every so many checks a variant is fetched without validators, because a 304 can lie."""
+READ_PROCESSES = 1
+"""Processes that read pages beside the crawl; 0 reads in the crawl's own process."""
+RETRY_AFTER_MAX_S = 120.0
+"""A Retry-After up to this long is waited out; a longer one ends the asking of that host for this run."""
+UPDATE_EVERY_MINUTES = 10.0
+"""`scrapy update` leaves a source alone that was crawled less than this ago."""
+CHECK_AFTER_FAILURE_MINUTES = 30.0
+"""A variant whose check failed is asked again after this long, doubling with each further failure."""
+
+# --- Scrapy: polite ---------------------------------------------------------------------------------------------
+
+USER_AGENT = f"Palimpsest/0.1 (archive of public transcripts; contact: {CONTACT})"
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Palimpsest"
+CONCURRENT_REQUESTS = 4
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 5.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 5.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+COOKIES_ENABLED = False
+
+# --- Scrapy: bounded --------------------------------------------------------------------------------------------
+
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # a truncated body is kept, and its verdict says so
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+DNS_TIMEOUT = 20
+
+# --- Scrapy: components -----------------------------------------------------------------------------------------
+
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.replica.ReplicaDownloadHandler",
+    "https": "crawler.replica.ReplicaDownloadHandler",
+}
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.patience.PatientRetryMiddleware": 550,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # a 404 is an observation, not an error
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+}
+EXTENSIONS = {"scrapy.extensions.feedexport.FeedExporter": None}
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
+
+LOG_LEVEL = "INFO"
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+LOGSTATS_INTERVAL = 0
