@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import logging
 import sqlite3
 import sys
-from collections.abc import Iterator
+from abc import abstractmethod
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,13 +20,12 @@ from storage.record.lock import Held, lock
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
     from sqlite_utils import Database
 
 DONE, FAILED, USAGE, UNHEALTHY, LOCKED = range(5)
 """The exit codes of the contract."""
-
-logger = logging.getLogger(__name__)
 
 
 def usage(message: str) -> NoReturn:
@@ -36,7 +34,7 @@ def usage(message: str) -> NoReturn:
 
 
 class ProjectCommand(ScrapyCommand):
-    """A command of ours. Scrapy calls ``process_options`` and ``run``."""
+    """A command of ours: subclasses implement ``act``; what it raises becomes the exit code and one line."""
 
     requires_project = True
     requires_crawler_process = False
@@ -47,6 +45,20 @@ class ProjectCommand(ScrapyCommand):
         refuse_unknown(args)
         refuse_misspelt(opts.set)
 
+    @abstractmethod
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the command is for. Set ``self.exitcode`` for an end that is no error."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            self.act(args, opts)
+        except Held as held:
+            self.stop(LOCKED, str(held))
+        except UnusableDatabase as error:
+            usage(str(error))
+        except (sqlite3.Error, OSError) as error:
+            self.stop(FAILED, f"{type(error).__name__}: {error} (database: {self.database_path})")
+
     @property
     def database_path(self) -> Path:
         return Path(self.settings["DATABASE"]).expanduser()
@@ -54,12 +66,9 @@ class ProjectCommand(ScrapyCommand):
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """The database, for looking only. A missing, foreign or newer file is wrong usage."""
-        try:
-            db = connect_read_only(self.database_path)
-        except FileNotFoundError:
+        if not self.database_path.exists():
             usage(f"no database at {self.database_path} yet: run 'scrapy crawl <source>' or 'scrapy backfill' first")
-        except UnusableDatabase as error:
-            usage(str(error))
+        db = connect_read_only(self.database_path)
         try:
             yield db
         finally:
@@ -67,20 +76,13 @@ class ProjectCommand(ScrapyCommand):
 
     @contextmanager
     def writing(self, purpose: str) -> Iterator[Database]:
-        """The database under its lock. Sets the exit code where the lock is held or the storage fails."""
-        try:
-            with lock(self.database_path, purpose):
-                db = connect(self.database_path)
-                try:
-                    yield db
-                finally:
-                    db.conn.close()
-        except Held as held:
-            self.stop(LOCKED, str(held))
-        except UnusableDatabase as error:
-            usage(str(error))
-        except (sqlite3.Error, OSError) as error:
-            self.stop(FAILED, f"the database at {self.database_path} could not be written: {error}")
+        """The database under its lock, migrated to this release."""
+        with lock(self.database_path, purpose):
+            db = connect(self.database_path)
+            try:
+                yield db
+            finally:
+                db.conn.close()
 
     def stop(self, code: int, message: str) -> None:
         """Report a failure in one line and end with this exit code."""

@@ -38,8 +38,7 @@ def save(db: Database, transcript: Transcript) -> int:
     values = [getattr(transcript, column) for column in _COLUMNS]
     marks = ", ".join("?" * (5 + len(_COLUMNS)))
     cursor = db.conn.execute(
-        f"INSERT INTO texts (identity, digest, words, text_sha256, characters, {', '.join(_COLUMNS)})"
-        f" VALUES ({marks})",
+        f"INSERT INTO texts (identity, digest, words, text_sha256, characters, {', '.join(_COLUMNS)}) VALUES ({marks})",
         [
             identity,
             bytes.fromhex(transcript.digest),
@@ -92,9 +91,7 @@ def _save_passage(db: Database, text: str, language: str) -> int:
     row = db.conn.execute("SELECT id FROM passages WHERE sha256 = ?", [sha256]).fetchone()
     if row:
         return int(row[0])
-    cursor = db.conn.execute(
-        "INSERT INTO passages (sha256, language, text) VALUES (?, ?, ?)", [sha256, language, text]
-    )
+    cursor = db.conn.execute("INSERT INTO passages (sha256, language, text) VALUES (?, ?, ?)", [sha256, language, text])
     return cast("int", cursor.lastrowid)
 
 
