@@ -45,6 +45,8 @@ class Link:
     """The publisher's own "updated" stamp beside the link, as printed (ISO where it is ISO); ``''`` if none."""
     same_document: bool = False
     """True for a language link on an article: the same document in another language."""
+    published_at: str = ""
+    """The date a listing prints beside the link, ISO; ``''`` if none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class Capture:
     body: bytes | None = None
     observer: str = "self"
     variant: int | None = None
-    """The variant it was fetched for; None for listings and feeds."""
+    """The variant it was fetched for; None for listings, feeds and saved pages."""
+    address: Address | None = None
+    """For a saved page, which comes without its variant: what its URL names."""
     basis: int | None = None
     """For a conditional request: the capture whose validators were sent."""
     failure: str = ""

@@ -101,6 +101,12 @@ CREATE TABLE bodies (
     base INTEGER REFERENCES bodies,
     data BLOB NOT NULL
 ) STRICT;
+CREATE TABLE samples (
+    source INTEGER NOT NULL REFERENCES sources,
+    language TEXT NOT NULL,
+    body INTEGER NOT NULL REFERENCES bodies,
+    PRIMARY KEY (source, language)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE captures (
     id INTEGER PRIMARY KEY,
     run INTEGER NOT NULL REFERENCES runs,
@@ -120,6 +126,7 @@ CREATE TABLE captures (
 CREATE INDEX captures_variant ON captures (variant, fetched_at);
 CREATE INDEX captures_source ON captures (source, fetched_at);
 CREATE INDEX captures_run ON captures (run);
+CREATE INDEX captures_listing ON captures (url) WHERE variant IS NULL;
 CREATE TABLE extractors (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE

@@ -1,0 +1,27 @@
+"""What goes into a reading: the bytes of one response. What comes out is defined where the record keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storage.observation import Address, Link, Reading, Verdict
+
+__all__ = ["Address", "Link", "Page", "Reading", "Verdict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The bytes of one response, as captured."""
+
+    source: str
+    url: str
+    """The source's own URL that answered (after redirects)."""
+    body: bytes
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in lower case."""
+    language: str = ""
+    """The language of the variant it was fetched for; ``''`` for listings and feeds."""
+    incomplete: bool = False
+    """The connection ended before the announced length."""

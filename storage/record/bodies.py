@@ -1,0 +1,82 @@
+"""Response bodies, each kept once under its SHA-256, compressed against one already kept.
+
+Two bodies of one page differ in a word and a counter; two pages of one site share their template. So a body is stored
+as zstd with an earlier body as its dictionary: the page's own, else another page of that source and language. Chains
+stay short (a delta on a page's first body, on the site's sample), so reading one back takes three steps at most.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from typing import TYPE_CHECKING, cast
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_LEVEL = 10
+_DEPTH = 2
+"""How many bodies may stand below a delta."""
+_WORTHWHILE = 0.7
+"""A delta must be this much smaller than the body alone, or the body becomes a root of its own."""
+
+
+class DamagedBody(Exception):
+    """A stored body no longer has the hash it is kept under."""
+
+
+def keep(db: Database, body: bytes, near: int | None) -> int:
+    """Store these bytes if they are new; ``near`` is a stored body they probably resemble. Returns the body's id."""
+    sha256 = hashlib.sha256(body).digest()
+    if (known := find(db, sha256)) is not None:
+        return known
+    data, base = zstd.compress(body, _LEVEL), None
+    if near is not None and (anchor := _anchor(db, near)) is not None:
+        delta = zstd.compress(body, _LEVEL, zstd_dict=_dictionary(_bytes(db, anchor)))
+        if len(delta) < _WORTHWHILE * len(data):
+            data, base = delta, anchor
+    cursor = db.conn.execute(
+        "INSERT INTO bodies (sha256, size, base, data) VALUES (?, ?, ?, ?)", [sha256, len(body), base, data]
+    )
+    return cast("int", cursor.lastrowid)
+
+
+def find(db: Database, sha256: bytes) -> int | None:
+    row = db.conn.execute("SELECT id FROM bodies WHERE sha256 = ?", [sha256]).fetchone()
+    return row and int(row[0])
+
+
+def fetch(db: Database, body: int) -> bytes:
+    """The bytes as they were captured. Raises DamagedBody where they no longer match their hash."""
+    data = _bytes(db, body)
+    (sha256,) = db.conn.execute("SELECT sha256 FROM bodies WHERE id = ?", [body]).fetchone()
+    if hashlib.sha256(data).digest() != sha256:
+        raise DamagedBody(f"body {body} does not match its hash {sha256.hex()}")
+    return data
+
+
+def _bytes(db: Database, body: int) -> bytes:
+    base, data = db.conn.execute("SELECT base, data FROM bodies WHERE id = ?", [body]).fetchone()
+    try:
+        return zstd.decompress(data, None if base is None else _dictionary(_bytes(db, base)))
+    except zstd.ZstdError as error:
+        raise DamagedBody(f"body {body} cannot be unpacked: {error}") from error
+
+
+def _dictionary(content: bytes) -> tuple[zstd.ZstdDict, int] | None:
+    if len(content) < 8:  # zstd's own lower bound for a dictionary
+        return None
+    return zstd.ZstdDict(content, is_raw=True).as_prefix
+
+
+def _anchor(db: Database, body: int) -> int | None:
+    """The body to compress against: this one, or one below it where the chain is long enough already."""
+    chain = [body]
+    while (base := db.conn.execute("SELECT base FROM bodies WHERE id = ?", [chain[-1]]).fetchone()[0]) is not None:
+        chain.append(base)
+    return chain[max(0, len(chain) - _DEPTH)]

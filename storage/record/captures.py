@@ -1,0 +1,297 @@
+"""A capture enters the record: its bytes, its reading, and all that follows from them, in the caller's transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from storage.observation import SPEAKS, Capture, Reading
+from storage.record import bodies, documents, texts
+from storage.record.db import iso, moment
+from storage.record.revisit import wait, wait_after_failure
+from storage.record.versions import refold, sightings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The settings that decide when a variant is looked at again."""
+
+    confirm_withdrawal: timedelta = timedelta(hours=24)
+    after_failure: timedelta = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of one capture."""
+
+    capture: int
+    verdict: str
+    reason: str
+    new_version: bool = False
+    listed: tuple[str, ...] = ()
+    """The languages of the variants that a listing or feed named."""
+    more: tuple[str, ...] = ()
+
+
+def record(
+    db: Database,
+    run: int,
+    capture: Capture,
+    reading: Reading,
+    reread: Callable[[Capture], Reading],
+    policy: Policy = Policy(),
+) -> Recorded:
+    """Store a capture with what an extractor made of it, and fold it into its variant's versions.
+
+    ``reread`` reads a stored capture with today's code: where the neighbours of this capture were last read by an
+    older extractor, they are read again first, so that a change of ours is never taken for the publisher's.
+    """
+    (source,) = db.conn.execute("SELECT source FROM runs WHERE id = ?", [run]).fetchone()
+    if capture.variant is None and capture.address is not None:
+        capture = replace(capture, variant=documents.variant_at(db, source, capture.address, capture.fetched_at))
+    capture_id = _insert(db, run, source, capture)
+    text = None if reading.transcript is None else texts.save(db, reading.transcript)
+    if reading.verdict == "unchanged" and text is None and capture.basis is not None:
+        text = _text_of(db, capture.basis)
+    add_reading(db, capture_id, reading, text)
+    now = capture.fetched_at
+    if capture.variant is None:
+        for link in reading.links:
+            documents.discover(db, source, link, capture_id, now)
+        languages = tuple(sorted({link.address.language for link in reading.links}))
+        return Recorded(capture_id, reading.verdict, reading.reason, listed=languages, more=reading.more)
+    if reading.verdict in SPEAKS:
+        documents.seen_at(db, capture.variant, capture.url, now)
+        _follow(db, source, capture, reading, capture_id)
+        _keep_sample(db, source, capture.variant, capture_id)
+    _note_absence(db, capture.variant, reading.verdict)
+    _read_neighbours_again(db, capture, capture_id, reading, reread)
+    new_version = refold(db, capture.variant)
+    if capture.observer == "self":
+        _schedule(db, capture, capture_id, reading.verdict, policy)
+    return Recorded(capture_id, reading.verdict, reading.reason, new_version=new_version)
+
+
+def add_reading(db: Database, capture: int, reading: Reading, text: int | None) -> None:
+    """Append a reading. The same extractor reads a capture once: a repetition changes nothing."""
+    db.conn.execute("INSERT OR IGNORE INTO extractors (name) VALUES (?)", [reading.extractor])
+    db.conn.execute(
+        "INSERT OR IGNORE INTO readings (capture, extractor, verdict, reason, text)"
+        " SELECT ?, id, ?, ?, ? FROM extractors WHERE name = ?",
+        [capture, reading.verdict, reading.reason, text, reading.extractor],
+    )
+
+
+def load(db: Database, capture: int) -> Capture:
+    """A stored capture with its bytes."""
+    row = db.conn.execute(
+        "SELECT sources.name, url, fetched_at, http_status, headers, body, observer, variant, basis, failure,"
+        " incomplete, requested_url FROM captures JOIN sources ON sources.id = captures.source WHERE captures.id = ?",
+        [capture],
+    ).fetchone()
+    source, url, at, status, headers, body, observer, variant, basis, failure, incomplete, requested = row
+    return Capture(
+        source=source,
+        url=url,
+        fetched_at=moment(at),
+        status=status,
+        headers=json.loads(headers),
+        body=None if body is None else bodies.fetch(db, body),
+        observer=observer,
+        variant=variant,
+        basis=basis,
+        failure=failure,
+        incomplete=bool(incomplete),
+        requested_url=requested,
+    )
+
+
+def known(db: Database, capture: Capture, variant: int) -> bool:
+    """Whether this very observation (variant, time, observer, bytes) is on record already."""
+    sha256 = hashlib.sha256(capture.body or b"").digest()
+    row = db.conn.execute(
+        "SELECT 1 FROM captures JOIN bodies ON bodies.id = captures.body"
+        " WHERE variant = ? AND fetched_at = ? AND observer = ? AND sha256 = ?",
+        [variant, iso(capture.fetched_at), capture.observer, sha256],
+    ).fetchone()
+    return row is not None
+
+
+def _insert(db: Database, run: int, source: int, capture: Capture) -> int:
+    body = None
+    if capture.body is not None:
+        body = bodies.keep(db, capture.body, _near(db, source, capture))
+    cursor = db.conn.execute(
+        "INSERT INTO captures (run, source, variant, url, requested_url, fetched_at, observer, http_status, headers,"
+        " body, basis, incomplete, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            run,
+            source,
+            capture.variant,
+            capture.url,
+            capture.requested_url,
+            iso(capture.fetched_at),
+            capture.observer,
+            capture.status,
+            json.dumps(dict(capture.headers), ensure_ascii=False),
+            body,
+            capture.basis,
+            int(capture.incomplete),
+            capture.failure,
+        ],
+    )
+    return cast("int", cursor.lastrowid)
+
+
+def _near(db: Database, source: int, capture: Capture) -> int | None:
+    """A stored body that this one probably resembles: the page's last, else one of its language's first."""
+    if capture.variant is None:
+        row = db.conn.execute(
+            "SELECT body FROM captures WHERE variant IS NULL AND url = ? AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+            [capture.url],
+        ).fetchone()
+    else:
+        row = (
+            db.conn.execute(
+                "SELECT body FROM captures WHERE variant = ? AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+                [capture.variant],
+            ).fetchone()
+            or db.conn.execute(
+                "SELECT body FROM samples JOIN variants ON variants.language = samples.language"
+                " WHERE variants.id = ? AND source = ?",
+                [capture.variant, source],
+            ).fetchone()
+        )
+    return int(row[0]) if row else None
+
+
+def _keep_sample(db: Database, source: int, variant: int, capture: int) -> None:
+    """The first page that could be read in a language is what later ones are compressed against."""
+    db.conn.execute(
+        "INSERT OR IGNORE INTO samples (source, language, body) SELECT ?, language, captures.body"
+        " FROM variants JOIN captures ON captures.id = ? WHERE variants.id = ? AND captures.body IS NOT NULL",
+        [source, capture, variant],
+    )
+
+
+def _note_absence(db: Database, variant: int, verdict: str) -> None:
+    """Leave it to the diff job to say whether this confirms a withdrawal, or ends one."""
+    if verdict in ("gone", "soft_404", "foreign"):
+        db.conn.execute("UPDATE variants SET uncompared = 1 WHERE id = ?", [variant])
+    elif verdict in SPEAKS:
+        db.conn.execute(
+            "UPDATE variants SET uncompared = 1 WHERE id = ? AND failures > 0"
+            " AND EXISTS (SELECT 1 FROM withdrawals WHERE variant = variants.id AND restored_by IS NULL)",
+            [variant],
+        )
+
+
+def _text_of(db: Database, capture: int) -> int | None:
+    row = db.conn.execute(
+        "SELECT text FROM readings WHERE capture = ? AND text IS NOT NULL ORDER BY id DESC LIMIT 1", [capture]
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def _follow(db: Database, source: int, capture: Capture, reading: Reading, capture_id: int) -> None:
+    """What an article names: its own other languages (one document with it), and other articles."""
+    assert capture.variant is not None
+    for link in reading.links:
+        other = documents.discover(db, source, link, capture_id, capture.fetched_at)
+        if link.same_document:
+            documents.unite(
+                db,
+                documents.document_of(db, capture.variant),
+                documents.document_of(db, other),
+                "language link",
+                capture.fetched_at,
+                reason=capture.url,
+            )
+    if reading.transcript is None:
+        return
+    document = documents.document_of(db, capture.variant)
+    for alternate in reading.transcript.alternates:
+        db.conn.execute(
+            "INSERT OR REPLACE INTO declared_variants VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                document,
+                alternate.language_printed.split("-")[0].lower(),
+                alternate.language_printed,
+                alternate.declared_version,
+                alternate.url,
+                capture_id,
+            ],
+        )
+
+
+def _read_neighbours_again(
+    db: Database, capture: Capture, capture_id: int, reading: Reading, reread: Callable[[Capture], Reading]
+) -> None:
+    """Both sides of a comparison are read by the same extractor (design rule 3)."""
+    if reading.transcript is None or capture.variant is None:
+        return
+    (extractor,) = db.conn.execute("SELECT id FROM extractors WHERE name = ?", [reading.extractor]).fetchone()
+    spoken = [sighting for sighting in sightings(db, capture.variant) if sighting.verdict in SPEAKS]
+    here = next(index for index, sighting in enumerate(spoken) if sighting.capture == capture_id)
+    for neighbour in spoken[max(0, here - 1) : here] + spoken[here + 1 : here + 2]:
+        if extractor in neighbour.said:
+            continue
+        held = load(db, neighbour.capture)
+        if held.body is None and held.basis is not None:
+            held = load(db, held.basis)
+            target = cast("int", load(db, neighbour.capture).basis)
+        else:
+            target = neighbour.capture
+        again = reread(held)
+        add_reading(db, target, again, None if again.transcript is None else texts.save(db, again.transcript))
+
+
+def _schedule(db: Database, capture: Capture, capture_id: int, verdict: str, policy: Policy) -> None:
+    """Set the variant's next check, and the validators that the next request may send."""
+    now = capture.fetched_at
+    failures, trusted, quiet_since = db.conn.execute(
+        "SELECT failures, trusted_checks, coalesce((SELECT CASE WHEN number > 1 THEN first_seen ELSE"
+        "   min(first_seen, coalesce(nullif(texts.published_at, ''), first_seen)) END"
+        "   FROM versions JOIN texts ON texts.id = versions.text WHERE versions.variant = variants.id"
+        "   ORDER BY number DESC LIMIT 1), discovered_at)"
+        " FROM variants WHERE id = ?",
+        [capture.variant],
+    ).fetchone()
+    values: dict[str, object] = {"last_checked": iso(now)}
+    if verdict in SPEAKS:
+        quiet = now - _instant(quiet_since, now)
+        values |= {"failures": 0, "next_check": iso(now + wait(quiet))}
+        if capture.body is not None:
+            values |= {
+                "basis": capture_id,
+                "etag": capture.headers.get("etag", ""),
+                "last_modified": capture.headers.get("last-modified", ""),
+                "trusted_checks": 0,
+            }
+        else:
+            values["trusted_checks"] = trusted + 1
+    else:
+        pause = wait_after_failure(failures + 1, policy.after_failure)
+        if verdict in ("gone", "soft_404"):
+            pause = max(pause, policy.confirm_withdrawal)
+        again = max(now + pause, capture.retry_at or now)
+        values |= {"failures": failures + 1, "next_check": iso(again), "etag": "", "last_modified": ""}
+    assignments = ", ".join(f"{column} = ?" for column in values)
+    db.conn.execute(f"UPDATE variants SET {assignments} WHERE id = ?", [*values.values(), capture.variant])
+
+
+def _instant(text: str, fallback: datetime) -> datetime:
+    """An ISO date or date-time as an aware instant; a date alone is its first moment in UTC."""
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        return fallback
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

@@ -1,0 +1,164 @@
+"""Documents and their variants: which exist, where they live, which are one, when each is to be looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from storage.record.db import iso
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlite_utils import Database
+
+    from storage.observation import Address, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A variant to be looked at, with what a conditional request and an unchanged answer need."""
+
+    variant: int
+    language: str
+    url: str
+    etag: str
+    last_modified: str
+    basis: int | None
+    """The last capture that spoke and holds a body; its validators are the ones above."""
+    trusted_checks: int
+    """Conditional checks since the last unconditional one."""
+    body_sha256: bytes | None
+    """Of the newest stored body, if any."""
+    extractor: str
+    """What read that body last."""
+
+
+def due(
+    db: Database, source: int, now: datetime | None, after: int, limit: int, languages: Sequence[str] = ()
+) -> list[Due]:
+    """Up to ``limit`` variants with ids above ``after`` whose next check has come (all of them if ``now`` is None)."""
+    wanted = f" AND variants.language IN ({', '.join('?' * len(languages))})" if languages else ""
+    rows = db.conn.execute(
+        "SELECT variants.id, variants.language, variants.url, etag, last_modified, variants.basis, trusted_checks,"
+        " bodies.sha256, coalesce(extractors.name, '')"
+        " FROM variants JOIN documents ON documents.id = variants.document"
+        " LEFT JOIN captures ON captures.id = ("
+        "   SELECT c.id FROM captures AS c WHERE c.variant = variants.id AND c.body IS NOT NULL"
+        "   ORDER BY c.fetched_at DESC, c.id DESC LIMIT 1)"
+        " LEFT JOIN bodies ON bodies.id = captures.body"
+        " LEFT JOIN readings ON readings.id = (SELECT max(r.id) FROM readings AS r WHERE r.capture = captures.id)"
+        " LEFT JOIN extractors ON extractors.id = readings.extractor"
+        f" WHERE documents.source = ? AND variants.id > ? AND variants.next_check <= ?{wanted}"
+        " ORDER BY variants.id LIMIT ?",
+        [source, after, iso(now) if now else "9999", *languages, limit],
+    )
+    return [Due(*row) for row in rows]
+
+
+def discover(db: Database, source: int, link: Link, capture: int, now: datetime) -> int:
+    """Make the variant behind a link known, due at once if it is new or its stamp was raised. Returns its id."""
+    variant = variant_at(db, source, link.address, now)
+    if link.updated_at and _raise_stamp(db, variant, link.updated_at, capture, now):
+        db.conn.execute("UPDATE variants SET next_check = min(next_check, ?) WHERE id = ?", [iso(now), variant])
+    return variant
+
+
+def variant_at(db: Database, source: int, address: Address, now: datetime) -> int:
+    """The variant that an address names, made known (and due) if it is new."""
+    document = _document(db, source, address.key)
+    row = db.conn.execute(
+        "SELECT id FROM variants WHERE document = ? AND language = ?", [document, address.language]
+    ).fetchone()
+    return int(row[0]) if row else _add_variant(db, document, address, now)
+
+
+def stamp_at(db: Database, variant: int, at: str) -> str:
+    """The latest stamp that a listing or feed had shown for the variant by this moment; ``''`` if none."""
+    row = db.conn.execute(
+        "SELECT updated_at FROM stamps WHERE variant = ? AND seen_at <= ? ORDER BY seen_at DESC LIMIT 1", [variant, at]
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def document_of(db: Database, variant: int) -> int:
+    (document,) = db.conn.execute("SELECT document FROM variants WHERE id = ?", [variant]).fetchone()
+    return int(document)
+
+
+def seen_at(db: Database, variant: int, url: str, now: datetime) -> None:
+    """The variant answered at this URL: from now on it lives there; its former URLs stay on record."""
+    db.conn.execute(
+        "INSERT INTO variant_urls VALUES (?, ?, ?, ?) ON CONFLICT (url, variant) DO UPDATE SET"
+        " first_seen = min(first_seen, excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)",
+        [url, variant, iso(now), iso(now)],
+    )
+    db.conn.execute(
+        "UPDATE variants SET url = (SELECT url FROM variant_urls WHERE variant = variants.id"
+        " ORDER BY last_seen DESC LIMIT 1) WHERE id = ?",
+        [variant],
+    )
+
+
+def unite(db: Database, one: int, other: int, method: str, now: datetime, reason: str = "") -> bool:
+    """Two documents turn out to be one: the older keeps its key, the other becomes its alias.
+
+    Recorded as an accepted pairing. Where both already have a variant in one language the pages contradict each other:
+    that is recorded as refused, and nothing is moved. Returns whether they are one now.
+    """
+    if one == other:
+        return True
+    older, younger = sorted((one, other))
+    clash = db.conn.execute(
+        "SELECT a.language FROM variants AS a JOIN variants AS b ON b.language = a.language"
+        " WHERE a.document = ? AND b.document = ?",
+        [older, younger],
+    ).fetchone()
+    state = "refused" if clash else "accepted"
+    db.conn.execute(
+        "INSERT OR IGNORE INTO pairings (document, other, method, confidence, state, reason, recorded_at)"
+        " VALUES (?, ?, ?, 1.0, ?, ?, ?)",
+        [older, younger, method, state, f"both have {clash[0]}" if clash else reason, iso(now)],
+    )
+    if clash:
+        return False
+    db.conn.execute("UPDATE variants SET document = ? WHERE document = ?", [older, younger])
+    db.conn.execute("UPDATE discrepancies SET document = ? WHERE document = ?", [older, younger])
+    db.conn.execute("UPDATE OR IGNORE declared_variants SET document = ? WHERE document = ?", [older, younger])
+    db.conn.execute("DELETE FROM declared_variants WHERE document = ?", [younger])
+    db.conn.execute("UPDATE documents SET alias_of = ? WHERE id = ? OR alias_of = ?", [older, younger, younger])
+    return True
+
+
+def _document(db: Database, source: int, key: str) -> int:
+    row = db.conn.execute(
+        "SELECT coalesce(alias_of, id) FROM documents WHERE source = ? AND key = ?", [source, key]
+    ).fetchone()
+    if row:
+        return int(row[0])
+    cursor = db.conn.execute("INSERT INTO documents (source, key) VALUES (?, ?)", [source, key])
+    return cast("int", cursor.lastrowid)
+
+
+def _add_variant(db: Database, document: int, address: Address, now: datetime) -> int:
+    cursor = db.conn.execute(
+        "INSERT INTO variants (document, language, url, discovered_at, next_check) VALUES (?, ?, ?, ?, ?)",
+        [document, address.language, address.url, iso(now), iso(now)],
+    )
+    return cast("int", cursor.lastrowid)
+
+
+def _raise_stamp(db: Database, variant: int, updated_at: str, capture: int, now: datetime) -> bool:
+    """Note a stamp that says more than the last one did. Returns whether it was raised (not merely first seen)."""
+    row = db.conn.execute(
+        "SELECT updated_at FROM stamps WHERE variant = ? ORDER BY seen_at DESC LIMIT 1", [variant]
+    ).fetchone()
+    former = row[0] if row else ""
+    if former.startswith(updated_at):
+        return False  # a listing prints the day where the feed printed the second
+    db.conn.execute(
+        "INSERT OR REPLACE INTO stamps (variant, seen_at, updated_at, capture) VALUES (?, ?, ?, ?)",
+        [variant, iso(now), updated_at, capture],
+    )
+    return bool(former) and not updated_at.startswith(former)

@@ -1,0 +1,136 @@
+"""A variant's versions and withdrawals in the tables, folded anew from its captures whenever one arrives."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from storage.observation import SPEAKS
+from storage.record import fold
+from storage.record.db import iso, moment
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from sqlite_utils import Database
+
+
+def sightings(db: Database, variant: int) -> list[fold.Sighting]:
+    """All captures of a variant in time order, each with its readings that speak.
+
+    A 304 says that nothing changed since the capture whose validators were sent, so it reads what that one reads.
+    """
+    said: dict[int, dict[int, fold.Said]] = {}
+    verdicts: dict[int, str] = {}
+    rows: dict[int, tuple[str, str, int | None]] = {}
+    for capture, at, observer, basis, body, extractor, verdict, text, digest, words, form in db.conn.execute(
+        "SELECT captures.id, fetched_at, observer, basis, body, extractor, verdict, readings.text, digest, words, form"
+        " FROM captures JOIN readings ON readings.capture = captures.id"
+        " LEFT JOIN texts ON texts.id = readings.text"
+        " WHERE variant = ? ORDER BY captures.id, readings.id",
+        [variant],
+    ):
+        rows[capture] = (at, observer, basis if body is None else None)
+        readings = said.setdefault(capture, {})
+        if text is not None:
+            readings[extractor] = fold.Said(text, digest, words, form)
+        # A page class that no longer knows an old template takes nothing back that an earlier one read there.
+        if not (verdict == "unreadable" and verdicts.get(capture) in SPEAKS):
+            verdicts[capture] = verdict
+    return fold.in_order(
+        fold.Sighting(
+            capture,
+            moment(at),
+            observer,
+            verdicts[capture] if said.get(basis or capture) or verdicts[capture] not in SPEAKS else "error",
+            said.get(basis or capture, {}),
+        )
+        for capture, (at, observer, basis) in rows.items()
+    )
+
+
+def refold(db: Database, variant: int) -> bool:
+    """Make the variant's versions those that its captures say. Returns whether a version was born.
+
+    Ids are those of captures and so stay; only what differs is written.
+    """
+    folded = fold.versions(sightings(db, variant))
+    before = {
+        row[0]: row[1:]
+        for row in db.conn.execute(
+            "SELECT id, number, text, first_capture, last_capture, first_seen, last_seen FROM versions"
+            " WHERE variant = ?",
+            [variant],
+        )
+    }
+    after = {
+        version.id: (
+            number,
+            version.last.latest.text,
+            version.first.capture,
+            version.last.capture,
+            iso(version.first.at),
+            iso(version.last.at),
+        )
+        for number, version in enumerate(folded, 1)
+    }
+    for gone in before.keys() - after.keys():
+        db.conn.execute("DELETE FROM withdrawals WHERE version = ?", [gone])
+        db.conn.execute("DELETE FROM versions WHERE id = ?", [gone])
+    for id_, values in after.items():
+        if before.get(id_) != values:
+            db.conn.execute(
+                "INSERT OR REPLACE INTO versions"
+                " (id, variant, number, text, first_capture, last_capture, first_seen, last_seen)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [id_, variant, *values],
+            )
+    if _boundaries(after) != _boundaries(before):
+        db.conn.execute("UPDATE variants SET uncompared = 1 WHERE id = ?", [variant])
+    return bool(after.keys() - before.keys())
+
+
+def _boundaries(rows: dict[int, tuple[Any, ...]]) -> list[tuple[int, int]]:
+    """Between which captures the text changed: what the diff job compares."""
+    ordered = sorted(rows.values())
+    return [(left[3], right[2]) for left, right in itertools.pairwise(ordered)]
+
+
+def find_withdrawals(db: Database, variant: int, confirm: timedelta) -> list[fold.Withdrawal]:
+    """Make the variant's withdrawals those that its captures say, and return them.
+
+    What a run saw whose source was unhealthy proves no absence: many pages gone at once are the source's trouble.
+    """
+    distrusted = {
+        capture
+        for (capture,) in db.conn.execute(
+            "SELECT captures.id FROM captures JOIN runs ON runs.id = captures.run"
+            " WHERE captures.variant = ? AND runs.state = 'unhealthy'",
+            [variant],
+        )
+    }
+    seen = [
+        sighting
+        for sighting in sightings(db, variant)
+        if sighting.verdict in SPEAKS or sighting.capture not in distrusted
+    ]
+    found = fold.withdrawals(seen, confirm)
+    db.conn.execute("DELETE FROM withdrawals WHERE variant = ?", [variant])
+    for withdrawal in found:
+        (version,) = db.conn.execute(
+            "SELECT id FROM versions WHERE variant = ? AND first_seen <= ? ORDER BY number DESC LIMIT 1",
+            [variant, iso(withdrawal.last.at)],
+        ).fetchone()
+        db.conn.execute(
+            "INSERT INTO withdrawals (id, variant, version, last_capture, confirmed_by, restored_by)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                withdrawal.gone.capture,
+                variant,
+                version,
+                withdrawal.last.capture,
+                withdrawal.confirmed.capture,
+                withdrawal.restored and withdrawal.restored.capture,
+            ],
+        )
+    return found
