@@ -1,0 +1,63 @@
+"""Pure: what CLDR knows of a language, through Babel: months, weekdays, number symbols, countries."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from storage.text.lexicon import Lexicon
+from storage.text.tables import table
+
+
+@lru_cache(maxsize=64)
+def locale(language: str) -> Locale | None:
+    """CLDR's locale for a tag (``en``, ``zh-Hant``); None for a language it does not know."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def months(language: str) -> Lexicon[int]:
+    """Names of months, 1 to 12, in the cases that dates take, full and abbreviated."""
+    return _names(language, "months", dict(table(language).months), first=1)
+
+
+@lru_cache(maxsize=64)
+def weekdays(language: str) -> Lexicon[int]:
+    """Names of weekdays, 0 (Monday) to 6."""
+    return _names(language, "days", dict(table(language).weekdays), first=0)
+
+
+def _names(language: str, what: str, more: dict[int, str], first: int) -> Lexicon[int]:
+    known = locale(language)
+    forms: dict[int, list[str]] = {number: more.get(number, "").split() for number in range(first, first + 12)}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated") if what == "months" else ("wide",):
+            names = getattr(known, what)[context].get(width, {}) if known else {}
+            for number, name in names.items():
+                # Chinese and its like write months as figures: 11月 is read as such.
+                if not name[0].isdigit():
+                    forms[number].append(name.rstrip(".").replace(" ", "_"))
+    return Lexicon({number: " ".join(listed) for number, listed in forms.items() if listed})
+
+
+@lru_cache(maxsize=64)
+def separators(language: str) -> tuple[str, str]:
+    """A language's decimal mark and its mark between thousands, as printed there: ``(",", ".")`` in German."""
+    known = locale(language)
+    if known is None:
+        return ".", ","
+    symbols = known.number_symbols.get("latn", known.number_symbols.get("arab", {}))
+    return str(symbols.get("decimal", ".")), str(symbols.get("group", ","))
+
+
+@lru_cache(maxsize=64)
+def countries(language: str) -> Lexicon[str]:
+    """Names of countries and territories with their codes; continents and other groups too."""
+    known = locale(language)
+    if known is None:
+        return Lexicon({})
+    return Lexicon({code: name.replace(" ", "_") for code, name in known.territories.items()})

@@ -1,0 +1,159 @@
+"""Pure: the dates a text states, printed in words or in figures, as values that can be compared."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from storage.text.cldr import locale, months, weekdays
+from storage.text.elements import elements
+from storage.text.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from storage.text.tokens import Token
+
+_ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
+_POINTS = re.compile(
+    r"(?<![\d.])(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\d.]\d)"
+)
+_HAN = re.compile(
+    r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号號])?|(?P<lone>\d{4}) ?年"
+)
+_SPAN_MARKS = frozenset({"-", "–", "—", "and", "und", "et", "y", "e", "и", "і", "та", "bis", "al", "au", "to"})
+_GLUE = frozenset({".", ",", "of", "de", "del", "the", "в"})
+_YEARS = range(1900, 2101)
+
+
+class Dated(NamedTuple):
+    """A date at ``text[start:end]``; what is not printed is None."""
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    days: tuple[int, ...] = ()
+    weekday: int | None = None
+
+    @property
+    def value(self) -> tuple[int | None, int | None, tuple[int, ...], int | None]:
+        return self.year, self.month, self.days, self.weekday
+
+
+def dates(text: str, language: str) -> tuple[Dated, ...]:
+    """Every date of a passage in order: days, months, weekdays, and years that the text marks as such."""
+    found = list(_in_figures(text))
+    parts = elements(text, language)
+    for date in (*_in_words(text, parts, language), *_weekdays(parts, language), *_years(parts, language)):
+        if not any(date.start < other.end and other.start < date.end for other in found):
+            found.append(date)
+    return tuple(sorted(found))
+
+
+def _in_figures(text: str) -> Iterator[Dated]:
+    for pattern in (_ISO, _POINTS):
+        for match in pattern.finditer(text):
+            year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+            if month > 12:  # the American order
+                month, day = day, month
+            if month <= 12 and day <= 31:
+                yield Dated(match.start(), match.end(), year + 2000 * (year < 100), month, (day,))
+    for match in _HAN.finditer(text):
+        printed = match["year"] or match["lone"]
+        yield Dated(
+            match.start(),
+            match.end(),
+            int(printed) if printed else None,
+            int(match["month"]) if match["month"] else None,
+            (int(match["day"]),) if match["day"] else (),
+        )
+
+
+def _in_words(text: str, parts: Sequence[Token], language: str) -> Iterator[Dated]:
+    known = locale(language)
+    capital = known is not None and known.months["format"]["wide"][1][:1].isupper()
+    for month in months(language).find([part.text for part in parts]):
+        name = parts[month.start]
+        if capital and not text[name.start].isupper():
+            continue
+        before, days = _days_before(parts, month.start)
+        after = month.end
+        if not days:
+            after, days = _day_after(parts, month.end)
+        after, year = _year_after(parts, after)
+        # Alone, a short name is as likely another word: may, mar, mai at the start of a sentence.
+        alone = not days and year is None
+        if alone and name.end - name.start < 4 and not (_is_inside(text, name) and capital):
+            continue
+        yield Dated(parts[before].start, parts[after - 1].end, year, month.meaning, days)
+
+
+def _is_inside(text: str, name: Token) -> bool:
+    """Whether a word stands inside a sentence, not at its start, and is not abbreviated."""
+    return bool(re.search(r"[^\s.!?…:«„“\"(]\s*$", text[: name.start]))
+
+
+def _days_before(parts: Sequence[Token], at: int) -> tuple[int, tuple[int, ...]]:
+    where = _skip(parts, at - 1, -1)
+    day = _day(parts, where)
+    if day is None:
+        return at, ()
+    if where >= 2 and parts[where - 1].text in _SPAN_MARKS and (first := _day(parts, where - 2)):
+        return where - 2, (first, day)
+    return where, (day,)
+
+
+def _day_after(parts: Sequence[Token], at: int) -> tuple[int, tuple[int, ...]]:
+    day = _day(parts, at)
+    if day is None:
+        return at, ()
+    if at + 2 < len(parts) and parts[at + 1].text in _SPAN_MARKS and (last := _day(parts, at + 2)):
+        return at + 3, (day, last)
+    return at + 1, (day,)
+
+
+def _year_after(parts: Sequence[Token], at: int) -> tuple[int, int | None]:
+    where = _skip(parts, at, 1)
+    year = _year(parts, where)
+    return (at, None) if year is None else (where + 1, year)
+
+
+def _skip(parts: Sequence[Token], at: int, step: int) -> int:
+    for _ in range(2):
+        if 0 <= at < len(parts) and parts[at].text in _GLUE:
+            at += step
+    return at
+
+
+def _day(parts: Sequence[Token], at: int) -> int | None:
+    if not 0 <= at < len(parts) or parts[at].sort != "number":
+        return None
+    digits = re.fullmatch(r"(\d{1,2})(?:[-\u2011]?[^\W\d]+)?\.?", parts[at].text)
+    return int(digits[1]) if digits and 1 <= int(digits[1]) <= 31 else None
+
+
+def _year(parts: Sequence[Token], at: int) -> int | None:
+    if not 0 <= at < len(parts) or not re.fullmatch(r"\d{4}", parts[at].text):
+        return None
+    return int(parts[at].text) if int(parts[at].text) in _YEARS else None
+
+
+def _weekdays(parts: Sequence[Token], language: str) -> Iterator[Dated]:
+    for day in weekdays(language).find([part.text for part in parts]):
+        yield Dated(parts[day.start].start, parts[day.end - 1].end, weekday=day.meaning)
+
+
+def _years(parts: Sequence[Token], language: str) -> Iterator[Dated]:
+    known = table(language)
+    before, after = frozenset(known.year_before.split()), frozenset(known.year_after.split())
+    for at, part in enumerate(parts):
+        year = _year(parts, at)
+        if year is None:
+            continue
+        introduced = at > 0 and parts[at - 1].text in before
+        # "in 2000 people": followed by what is counted, it is a number
+        counted = at + 1 < len(parts) and known.unit_words.get(parts[at + 1].text) is not None
+        named = at + 1 < len(parts) and parts[at + 1].text in after
+        if named or (introduced and not counted):
+            yield Dated(part.start, part.end, year)

@@ -1,0 +1,47 @@
+"""Pure: which stretches of a passage stand inside quotation marks, whatever language's marks they are."""
+
+from __future__ import annotations
+
+_OPENERS = "「『《〈"
+_CLOSERS = "」』》〉"
+_DOUBLE = '"«»„“”‟＂'
+QUOTES = frozenset(_OPENERS + _CLOSERS + _DOUBLE + "‹›‘‚‛'’")
+"""Every mark that may open or close a quotation, apostrophes included."""
+
+# Which marks may close what a mark has opened (English “…”, German „…“ and »…«, Polish „…”, Swedish ”…”).
+_CLOSES = {
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    '"': '"',
+    "＂": "＂",
+    "«": "»",
+    "»": "«»",
+    "„": "“”",
+    "“": "”",
+    "”": "”",
+    "‟": "”",
+}
+
+
+def quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """The outermost spans between quotation marks, without the marks; code points, half-open, in order.
+
+    Single marks do not count: they cannot be told from apostrophes. An unclosed quotation is none.
+    """
+    spans = []
+    stack: list[tuple[str, int]] = []
+    for at, character in enumerate(text):
+        if stack and character in _CLOSES[stack[-1][0]]:
+            _, start = stack.pop()
+            if not stack:
+                spans.append((start, at))
+        elif character in _CLOSES:
+            stack.append((character, at + 1))
+    return tuple(spans)
+
+
+def inside_quotes(text: str, start: int, end: int) -> bool:
+    """Whether a stretch lies wholly within one quotation."""
+    return any(opened <= start and end <= closed for opened, closed in quoted(text))

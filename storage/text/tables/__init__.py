@@ -1,0 +1,128 @@
+"""Per-language words that decide what an edit touches. A new language is a new file named by its tag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from storage.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one language's words mean to a rule. Word lists are written as ``storage.text.lexicon`` reads them.
+
+    The lists are our own, of closed word classes as any grammar of the language gives them; what CLDR has
+    (months, weekdays, number symbols, names of countries) is taken from there instead.
+    """
+
+    negation: str = ""
+    never: str = ""
+    half_negation: str = ""
+    """Words that negate only beside another one: the French ``ne``."""
+    negative_prefixes: str = ""
+    """Beginnings that turn a word into its opposite: ``im`` + possible."""
+    must: str = ""
+    should: str = ""
+    may: str = ""
+    contractions: Mapping[str, str] = field(default_factory=dict)
+    """Words that hide two: ``cannot``."""
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    ordinals: Mapping[int, str] = field(default_factory=dict)
+    scales: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    titles: str = ""
+    """Offices and forms of address: written with a capital, yet no name."""
+    articles: str = ""
+    year_before: str = ""
+    """Words after which four digits are a year."""
+    year_after: str = ""
+    months: Mapping[int, str] = field(default_factory=dict)
+    """Forms of months that CLDR does not give: other cases, ``sept.``, the Levant's names in Arabic."""
+    weekdays: Mapping[int, str] = field(default_factory=dict)
+    """Forms of weekdays that CLDR does not give; 0 is Monday."""
+    case_endings: str = ""
+    """Endings that inflect a proper name without making it another; ``-`` is the bare stem."""
+    nouns_capitalised: bool = False
+    questions: str = ""
+    """Labels printed above a question, without their colon."""
+    continued: str = ""
+    """What stands at the end of a text that is still to grow."""
+
+    @cached_property
+    def force(self) -> Lexicon[str]:
+        """Words that negate, or that say how binding or possible something is."""
+        return Lexicon(
+            {
+                "never": self.never,
+                "half": self.half_negation,
+                "must": self.must,
+                "should": self.should,
+                "may": self.may,
+                "not": self.negation,
+            }
+        )
+
+    @cached_property
+    def number_words(self) -> Lexicon[int]:
+        return Lexicon(self.numbers)
+
+    @cached_property
+    def ordinal_words(self) -> Lexicon[int]:
+        return Lexicon(self.ordinals)
+
+    @cached_property
+    def scale_words(self) -> Lexicon[int]:
+        return Lexicon(self.scales)
+
+    @cached_property
+    def unit_words(self) -> Lexicon[str]:
+        return Lexicon(
+            {**_SYMBOLS, **{unit: f"{forms} {_SYMBOLS.get(unit, '')}" for unit, forms in self.units.items()}}
+        )
+
+    @cached_property
+    def title_words(self) -> Lexicon[bool]:
+        return Lexicon({True: self.titles})
+
+    @cached_property
+    def article_words(self) -> frozenset[str]:
+        return frozenset(self.articles.split())
+
+    @cached_property
+    def question_labels(self) -> Lexicon[bool]:
+        return Lexicon({True: self.questions})
+
+    @cached_property
+    def continued_words(self) -> Lexicon[bool]:
+        return Lexicon({True: self.continued})
+
+
+_SYMBOLS: Mapping[str, str] = {
+    "percent": "% ٪ ％",
+    "permille": "‰",
+    "euro": "€ eur",
+    "dollar": "$ usd",
+    "pound": "£ gbp",
+    "rouble": "₽ rub",
+    "hryvnia": "₴ uah",
+    "yuan": "¥ cny",
+    "km": "km км",
+    "kg": "kg кг",
+}
+
+
+@lru_cache(maxsize=64)
+def table(language: str) -> Table:
+    """The table of a language (``en``, ``zh-Hant``): an empty one for a language without a file."""
+    primary = language.partition("-")[0].lower()
+    if not primary.isalpha() or find_spec(f"{__name__}.{primary}") is None:
+        return Table()
+    found: Table = import_module(f"{__name__}.{primary}").TABLE
+    return found

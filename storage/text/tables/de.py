@@ -1,0 +1,85 @@
+"""German."""
+
+from storage.text.tables import Table
+
+TABLE = Table(
+    negation=(
+        "nicht kein keine keinen keinem keiner keines niemand niemanden niemandem nichts weder ohne nirgends"
+        " keinesfalls keineswegs nein"
+    ),
+    never="nie niemals",
+    negative_prefixes="un in im ir",
+    must="muss müssen musste mussten müsse müsste müssten muß",
+    should="soll sollen sollte sollten",
+    may="darf dürfen durfte dürfte dürften kann können konnte konnten könnte könnten mag möge",
+    numbers={
+        0: "null",
+        2: "zwei zweier beide beiden",
+        3: "drei dreier",
+        4: "vier",
+        5: "fünf",
+        6: "sechs",
+        7: "sieben",
+        8: "acht",
+        9: "neun",
+        10: "zehn",
+        11: "elf",
+        12: "zwölf",
+        13: "dreizehn",
+        14: "vierzehn",
+        15: "fünfzehn",
+        16: "sechzehn",
+        17: "siebzehn",
+        18: "achtzehn",
+        19: "neunzehn",
+        20: "zwanzig",
+        30: "dreißig",
+        40: "vierzig",
+        50: "fünfzig",
+        60: "sechzig",
+        70: "siebzig",
+        80: "achtzig",
+        90: "neunzig",
+    },
+    ordinals={
+        1: "erste ersten erster erstes erstem",
+        2: "zweite zweiten zweiter zweites zweitem",
+        3: "dritte dritten dritter drittes drittem",
+        4: "vierte vierten vierter viertes viertem",
+        5: "fünfte fünften fünfter fünftes fünftem",
+        10: "zehnte zehnten zehnter zehntes",
+    },
+    scales={
+        100: "hundert",
+        1000: "tausend",
+        10**6: "million millionen mio",
+        10**9: "milliarde milliarden mrd",
+        10**12: "billion billionen",
+    },
+    units={
+        "percent": "prozent",
+        "euro": "euro euros",
+        "dollar": "dollar us-dollar",
+        "pound": "pfund",
+        "rouble": "rubel",
+        "km": "kilometer kilometern",
+        "mile": "meile meilen",
+        "tonne": "tonne tonnen",
+        "hour": "stunde stunden",
+        "day": "tag tage tagen",
+        "week": "woche wochen",
+        "month": "monat monate monaten",
+        "year": "jahr jahre jahren",
+    },
+    titles=(
+        "herr herrn frau dr präsident präsidentin präsidenten minister ministerin außenminister bundeskanzler"
+        " bundeskanzlerin bundesminister bundesministerin staatssekretär botschafter general sprecher sprecherin"
+    ),
+    articles="der die das den dem des ein eine einen einem einer eines",
+    year_before="jahr jahre jahres seit bis von anfang ende mitte",
+    months={1: "jänner", 3: "märz", 7: "julei"},
+    case_endings="- s es ' ’",
+    nouns_capitalised=True,
+    questions="frage zwischenfrage journalist",
+    continued="fortsetzung_folgt wird_fortgesetzt",
+)
