@@ -1,73 +1,149 @@
-"""Pure: captured bytes to what the page says, by the page class that fits. Used by crawl, backfill and rebuild alike."""
+"""Pure: captured bytes to what the page says, by the page class that fits: for crawl, backfill and rebuild alike."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+import hashlib
+import importlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from storage.transcript import Transcript
+from lxml import etree  # type: ignore[import-untyped]
 
-Verdict = Literal[
-    "ok",
-    "unchanged",
-    "gone",
-    "soft_404",
-    "blocked",
-    "empty",
-    "truncated",
-    "foreign",
-    "unreadable",
-    "error",
-]
+import storage.languages.detect
+import storage.text.normalise
+import storage.transcript
+from crawler import page as page_module
+from crawler import verdicts
+from crawler.page import Address, Link, Page, Reading, Verdict
+from crawler.pages.base import NoText, PageChanged, PageClass, Site, TranscriptPage
+from crawler.pages.blocks import line_of
+from crawler.pages.feed import Feed
+from crawler.pages.parsed import Parsed
+from crawler.verdicts import Judgement
 
+if TYPE_CHECKING:
+    from types import ModuleType
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The bytes of one response, as captured."""
-
-    source: str
-    url: str
-    """The source's own URL that answered (after redirects)."""
-    body: bytes
-    status: int = 200
-    headers: Mapping[str, str] = ()  # type: ignore[assignment]
-    """Names in lower case."""
-    language: str = ""
-    """The language of the variant it was fetched for; ``''`` for listings and feeds."""
-    incomplete: bool = False
-    """The connection ended before the announced length."""
+__all__ = ["Address", "Link", "Page", "Reading", "UnknownSource", "Verdict", "read", "site_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where one variant lives."""
-
-    key: str
-    language: str
-    url: str
+class UnknownSource(LookupError):
+    """No page module bears this source's name. A usage error: the caller reports it and stops."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A variant that a page names: from a listing, a feed, or another variant's language links."""
+def read(page: Page) -> Reading:
+    """What one captured response is worth, and says. Never raises for what is on a page; for an unknown source it does.
 
-    address: Address
-    updated_at: str = ""
-    """The publisher's own "updated" stamp beside the link, as printed (ISO where it is ISO); ``''`` if none."""
-    same_document: bool = False
-    """True for a language link on an article: the same document in another language."""
+    A page that fits its class but not its selectors is ``unreadable``, with selector and URL in ``reason``.
+    """
+    site = site_of(page.source)
+    parsed = Parsed(page, site)
+    judged = verdicts.by_status(page) or verdicts.by_bytes(page)
+    if judged:
+        return _without(judged, page.source)
+    classes: tuple[type[PageClass], ...] = (Feed, *site.pages)
+    page_class = next((known for known in classes if known.fits(parsed)), None)
+    if page_class is None:
+        return _without(_unfit(parsed), page.source)
+    extractor = _extractor(page_class.__name__, page.source)
+    try:
+        return _read_as(page_class(parsed), parsed, extractor)
+    except (PageChanged, NoText) as trouble:
+        verdict, reason = _excused(parsed) or Judgement(
+            "empty" if isinstance(trouble, NoText) else "unreadable", str(trouble)
+        )
+        return Reading(verdict, extractor, reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one extractor made of one capture."""
+@cache
+def site_of(source: str) -> Site:
+    """The source's ``SITE``. Raises UnknownSource."""
+    name = f"crawler.pages.{source}"
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise UnknownSource(f"no source is called {source}") from error
+    site = getattr(module, "SITE", None)
+    if not isinstance(site, Site):
+        raise UnknownSource(f"no source is called {source}")
+    return site
 
-    verdict: Verdict
-    extractor: str
-    """``<page class>@<digest of the code that read>``: changes whenever our reading code does."""
-    reason: str = ""
-    transcript: Transcript | None = None
-    links: tuple[Link, ...] = ()
-    more: tuple[str, ...] = ()
-    """Further listing pages that robots and design allow us to follow."""
+
+def _read_as(reader: PageClass, parsed: Parsed, extractor: str) -> Reading:
+    if reader.kind != "feed" and (evidence := verdicts.cut_short(parsed.text)):
+        return Reading("truncated", extractor, evidence)
+    if not isinstance(reader, TranscriptPage):
+        if parsed.page.language:
+            return Reading("soft_404", extractor, f"a {reader.kind} answered where an article was asked for")
+        return Reading("ok", extractor, links=reader.links(), more=reader.more())
+    if parsed.address is None:
+        verdict: Verdict = "soft_404" if parsed.page.language else "unreadable"
+        return Reading(verdict, extractor, f"no document's address: {parsed.page.url}")
+    transcript = reader.transcript()
+    verdict, reason = verdicts.by_transcript(transcript)
+    if verdict in ("ok", "foreign"):
+        return Reading(verdict, extractor, reason, transcript, reader.links())
+    return Reading(verdict, extractor, reason)
+
+
+def _unfit(parsed: Parsed) -> Judgement:
+    """A page that no page class knows: a wall, an error page, a redirect's end, or a new layout."""
+    if excused := _excused(parsed):
+        return excused
+    if parsed.page.language and parsed.address is None:
+        return Judgement("soft_404", f"the answer came from {parsed.page.url}, which is no document's address")
+    if not parsed.is_plain_text and (evidence := verdicts.cut_short(parsed.text)):
+        return Judgement("truncated", evidence)
+    return Judgement("unreadable", f"no page class of {parsed.site.name} fits {parsed.page.url}")
+
+
+def _excused(parsed: Parsed) -> Judgement | None:
+    """A wall or an error page where an article should be."""
+    if parsed.is_feed:
+        return None
+    title, seen = "", parsed.text
+    if not parsed.is_plain_text:
+        title = " ".join(line_of(element.root) for element in parsed.html.css("head > title, h1"))
+        seen = line_of(parsed.html.root)
+    whole = parsed.text if len(seen) < verdicts.PAGE_SHORT else title
+    if evidence := verdicts.wall_in(f"{title} {whole}", parsed.page):
+        return Judgement("blocked", evidence)
+    if evidence := verdicts.error_page(title, seen):
+        return Judgement("soft_404", evidence)
+    if not seen.strip():
+        return Judgement("empty", f"no text on the page at {parsed.page.url}")
+    return None
+
+
+def _without(judged: Judgement, source: str) -> Reading:
+    return Reading(judged.verdict, _extractor("none", source), judged.reason)
+
+
+def _extractor(page_class: str, source: str) -> str:
+    return f"{page_class}@{_code_digest(source)}"
+
+
+@cache
+def _code_digest(source: str) -> str:
+    """Twelve hex digits of all code that has a say in a reading: ours, the source's own, and libxml2's release.
+
+    Modules named like another source (``xx_office``) have no say, so a new source leaves the others' readings alone.
+    """
+    pages = Path(str(importlib.import_module("crawler.pages").__file__)).parent
+    shared = [path for path in pages.glob("*.py") if path.stem[2:3] != "_" or path.stem.startswith("__")]
+    own = [path for path in pages.glob(f"{source}*.py") if path.stem == source or path.stem.startswith(f"{source}_")]
+    modules: list[ModuleType] = [
+        page_module,
+        verdicts,
+        storage.transcript,
+        storage.text.normalise,
+        storage.languages.detect,
+    ]
+    paths = {*shared, *own, Path(__file__), *(Path(str(module.__file__)) for module in modules)}
+    digest = hashlib.sha256(repr(etree.LIBXML_VERSION).encode())
+    for path in sorted(paths):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,228 @@
+"""What every source's pages are made of. A source is a ``Site`` and, as a rule, one subclass of TranscriptPage."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from crawler.page import Link
+from crawler.pages.blocks import Block, blocks_of, line_of
+from crawler.pages.dates import instant
+from crawler.pages.parsed import PageChanged, Parsed
+from crawler.pages.titles import kind_of
+from crawler.pages.turns import turns_of
+from storage.transcript import Alternate, Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from parsel import Selector
+
+    from crawler.page import Address
+
+__all__ = ["ListingPage", "NoText", "PageChanged", "PageClass", "Parsed", "Site", "TranscriptPage", "links_to"]
+
+
+class NoText(Exception):
+    """A page fits its page class but holds no text. The verdict is ``empty``."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What holds for all pages of one source."""
+
+    name: str
+    timezone: str
+    """IANA name: printed dates carry no offset."""
+    hosts: tuple[str, ...]
+    languages: tuple[str, ...]
+    locate: Callable[[str], Address | None]
+    """The variant that lives at an absolute URL, in canonical form; None for any other page."""
+    pages: tuple[type[PageClass], ...]
+    """Tried in this order; feeds need not be named."""
+    scheme: str = "https"
+
+
+class PageClass(ABC):
+    """One kind of page. ``fits`` looks for its landmarks only, so that a page lacking one of them says which."""
+
+    kind: ClassVar[Literal["article", "listing", "feed"]]
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+
+    @classmethod
+    @abstractmethod
+    def fits(cls, parsed: Parsed) -> bool:
+        """Whether this class should read the page."""
+
+    @abstractmethod
+    def links(self) -> tuple[Link, ...]:
+        """Variants that the page names. Raises PageChanged."""
+
+    def more(self) -> tuple[str, ...]:
+        """Absolute URLs of further listing pages."""
+        return ()
+
+
+class TranscriptPage(PageClass):
+    """An article, read by the selectors that a subclass names. Raises PageChanged where a required one fails."""
+
+    kind = "article"
+    form: ClassVar[str]
+    title_css: ClassVar[str]
+    body_css: ClassVar[str]
+    date_css: ClassVar[str]
+    time_css: ClassVar[str] = ""
+    lead_css: ClassVar[str] = ""
+    place_css: ClassVar[str] = ""
+    number_css: ClassVar[str] = ""
+
+    @classmethod
+    def fits(cls, parsed: Parsed) -> bool:
+        return not parsed.is_plain_text and (parsed.has(cls.title_css) or parsed.has(cls.body_css))
+
+    def transcript(self) -> Transcript:
+        """What the page says. Raises PageChanged, or NoText where title and body are there but empty of words."""
+        title = self.title()
+        turns = turns_of(self.blocks(), title)
+        if not turns:
+            raise NoText(f"no text in {self.body_css!r} at {self.parsed.page.url}")
+        printed, published_at = self.published()
+        alternates = self.alternates()
+        own = next((one for one in alternates if self.is_own(one.language_printed)), None)
+        return Transcript(
+            title=title,
+            language=self.parsed.language,
+            turns=turns,
+            form=self.form,
+            kind=kind_of(title),
+            lead=self.line(self.lead_css),
+            published_at=published_at,
+            published_printed=printed,
+            declared_version=own.declared_version if own else "",
+            language_printed=own.language_printed if own else self.parsed.html.css("html").attrib.get("lang", ""),
+            place=self.line(self.place_css),
+            number=self.line(self.number_css),
+            alternates=alternates,
+        )
+
+    def title(self) -> str:
+        title = line_of(self.parsed.one(self.title_css).root)
+        if not title:
+            raise PageChanged(f"{self.title_css!r} is empty at {self.parsed.page.url}")
+        return title
+
+    def blocks(self) -> list[Block]:
+        return blocks_of(self.parsed.one(self.body_css).root)
+
+    def published(self) -> tuple[str, str]:
+        """As printed, and as an instant. Raises PageChanged for a date that cannot be read."""
+        element = self.parsed.optional(self.date_css)
+        if element is None:
+            return "", ""
+        printed = f"{line_of(element.root)} {self.line(self.time_css)}".strip()
+        clock = self.line(self.time_css)
+        attribute = element.attrib.get("datetime", "")
+        readings = [
+            instant(text, self.parsed.site.timezone) for text in (f"{attribute} {clock}", printed) if text.strip()
+        ]
+        timed = [reading for reading in readings if "T" in reading]
+        found = (timed or [reading for reading in readings if reading] or [""])[0]
+        if not found:
+            raise PageChanged(f"{self.date_css!r} holds no date ({printed!r}) at {self.parsed.page.url}")
+        return printed, found
+
+    def alternates(self) -> tuple[Alternate, ...]:
+        """The variants the page declares for its own document, its own among them if the page lists it."""
+        found: dict[str, Alternate] = {}
+        for tag, url, text in self._language_links:
+            number = text.removeprefix(tag).strip() if text.startswith(tag) else ""
+            if tag not in found or (number and not found[tag].declared_version):
+                found[tag] = Alternate(tag, url, number if number.isdigit() else "")
+        return tuple(found.values())
+
+    def links(self) -> tuple[Link, ...]:
+        own = [url for _, url, _ in self._language_links]
+        hrefs = self.parsed.html.xpath("//a/@href").getall()
+        return links_to(self.parsed, own, same_document=True) + links_to(self.parsed, hrefs)
+
+    @cached_property
+    def _language_links(self) -> list[tuple[str, str, str]]:
+        """Language tag, absolute URL and text of each link to this document in a language."""
+        found = []
+        for element in self.parsed.html.css("link[rel=alternate][hreflang], a[hreflang]"):
+            tag, url = element.attrib["hreflang"].strip(), self.parsed.join(element.attrib.get("href", ""))
+            address = self.parsed.site.locate(url) if url else None
+            if address is not None and tag.casefold() != "x-default":
+                found.append((tag, address.url, line_of(element.root)))
+        return found
+
+    def is_own(self, tag: str) -> bool:
+        """Whether a language tag as printed (``en-GB``) is that of this variant."""
+        return tag.casefold().split("-")[0] == self.parsed.language.casefold().split("-")[0]
+
+    def line(self, css: str) -> str:
+        """The one line an optional element holds; ``''`` without the element or a selector."""
+        element = self.parsed.optional(css) if css else None
+        return line_of(element.root) if element is not None else ""
+
+
+class ListingPage(PageClass):
+    """A list of articles: one link an item, perhaps with the publisher's stamp."""
+
+    kind = "listing"
+    list_css: ClassVar[str]
+    """What holds the items: a listing without any still fits, and is ``empty``."""
+    item_css: ClassVar[str]
+    link_css: ClassVar[str]
+    updated_css: ClassVar[str] = ""
+    dated_css: ClassVar[str] = ""
+    next_css: ClassVar[str] = ""
+
+    @classmethod
+    def fits(cls, parsed: Parsed) -> bool:
+        return not parsed.is_plain_text and parsed.has(cls.list_css)
+
+    def links(self) -> tuple[Link, ...]:
+        found: list[Link] = []
+        items = self.parsed.html.css(self.item_css)
+        if not items:
+            raise NoText(f"no {self.item_css!r} in {self.list_css!r} at {self.parsed.page.url}")
+        for item in items:
+            hrefs = [anchor.attrib.get("href", "") for anchor in item.css(self.link_css)]
+            updated, dated = self.joined(item, self.updated_css), self.joined(item, self.dated_css)
+            published = instant(dated, self.parsed.site.timezone)
+            found.extend(links_to(self.parsed, hrefs[:1], updated_at=updated, published_at=published))
+        if not found:
+            raise PageChanged(f"{self.link_css!r} in {self.item_css!r} names no article at {self.parsed.page.url}")
+        return tuple(found)
+
+    @staticmethod
+    def joined(item: Selector, css: str) -> str:
+        """The texts that match inside an item, in one line."""
+        return " ".join(line_of(element.root) for element in item.css(css)) if css else ""
+
+    def more(self) -> tuple[str, ...]:
+        if not self.next_css:
+            return ()
+        urls = (self.parsed.join(href) for href in self.parsed.html.css(self.next_css).xpath("@href").getall())
+        return tuple(dict.fromkeys(url for url in urls if url))
+
+
+def links_to(
+    parsed: Parsed, hrefs: Iterable[str], *, updated_at: str = "", published_at: str = "", same_document: bool = False
+) -> tuple[Link, ...]:
+    """The variants of this source among some addresses, each once, the page's own left out."""
+    own = parsed.address and (parsed.address.key, parsed.language)
+    found: dict[tuple[str, str], Link] = {}
+    for href in dict.fromkeys(hrefs):
+        if not any(sign.isdigit() for sign in href):
+            continue  # every address of a variant holds a number; most links of a page do not
+        url = parsed.join(href)
+        address = parsed.site.locate(url) if url else None
+        if address and (address.key, address.language) != own:
+            found.setdefault((address.key, address.language), Link(address, updated_at, same_document, published_at))
+    return tuple(found.values())

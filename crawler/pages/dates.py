@@ -1,0 +1,89 @@
+"""Pure: dates as pages print them, in the languages we read, to instants in the source's own time zone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_month_names
+
+_TIME = r"(?:\D{0,6}?(?P<time>(?:[01]?\d|2[0-3])[:.h][0-5]\d)(?::[0-5]\d)?(?!\d))?"
+_ISO = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+    r"(?:[T ]\s*(?P<time>\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
+)
+_NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d{2})" + _TIME)
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})(?:\.|er|º|-?го)?\s*(?:de\s+)?(?P<month>[^\W\d_]{3,})\.?,?\s*(?:de\s+)?(?P<year>(?:19|20)\d{2})"
+    + _TIME
+)
+_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>(?:19|20)\d{2})" + _TIME)
+_EAST_ASIAN = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + _TIME)
+_FORMS = (_ISO, _EAST_ASIAN, _NUMERIC, _DAY_FIRST, _MONTH_FIRST)
+_LANGUAGES = ("en", "ru", "de", "fr", "es", "pt", "it", "uk", "ar", "be", "tr", "pl")
+
+
+def instant(printed: str, timezone: str) -> str:
+    """ISO 8601 with the zone's offset on that day; a date alone where no time is printed; ``''`` if none is read.
+
+    ``27 November 201920:45`` is a date and a time that stood in neighbouring elements.
+    """
+    found = _find(printed)
+    if found is None:
+        return ""
+    day, time, offset, _ = found
+    if not time:
+        return day.date().isoformat()
+    hours, minutes = re.split("[:.h]", time)
+    zone = ZoneInfo(timezone)
+    moment = day.replace(hour=int(hours), minute=int(minutes), tzinfo=zone)
+    if offset:
+        moment = datetime.fromisoformat(f"{moment:%Y-%m-%dT%H:%M}{offset}").astimezone(zone)
+    return moment.isoformat()
+
+
+def is_date_line(text: str) -> bool:
+    """A line that holds a date, perhaps a time, and nothing else but a few signs."""
+    found = _find(text)
+    return found is not None and len(found[3]) <= 4
+
+
+def _find(printed: str) -> tuple[datetime, str, str, str] | None:
+    """Day, time and offset as printed, and what of the line is neither."""
+    for form in _FORMS:
+        for match in form.finditer(printed):
+            month = _month(match["month"])
+            try:
+                day = datetime(int(match["year"]), month, int(match["day"]))  # noqa: DTZ001 -- the zone joins with the time
+            except ValueError:
+                continue
+            rest = (printed[: match.start()] + printed[match.end() :]).strip()
+            return day, match["time"] or "", match.groupdict().get("offset") or "", rest
+    return None
+
+
+def _month(printed: str) -> int:
+    """1 to 12; 0 for a word that names no month."""
+    if printed.isdigit():
+        return int(printed)
+    return _months().get(_folded(printed), 0)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names and abbreviations in every language at once: no two languages name different months alike."""
+    known: dict[str, int] = {}
+    for language in _LANGUAGES:
+        for context in ("format", "stand-alone"):
+            for width in ("abbreviated", "wide"):
+                for number, name in get_month_names(width, context, language).items():
+                    known[_folded(name)] = number
+    return known
+
+
+def _folded(name: str) -> str:
+    bare = unicodedata.normalize("NFD", name.casefold().rstrip("."))
+    return "".join(sign for sign in bare if not unicodedata.combining(sign) or sign == "\u0306")

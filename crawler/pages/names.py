@@ -1,0 +1,71 @@
+"""Pure: printed labels to the people they mean. Offices fall away, short forms join the fuller one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.pages import words
+from crawler.pages.labels import given_initial, surname
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NOT_A_NAME = words.OFFICES | words.DEPARTMENTS | words.HONORIFICS
+_INNER = frozenset(
+    {"de", "da", "dos", "del", "della", "di", "du", "la", "van", "von", "der", "den", "al", "el", "bin", "ibn"}
+)
+
+
+def resolve(labels: Iterable[str]) -> dict[str, str]:
+    """Each label, notes already off, to the name of whom it means.
+
+    "President of Russia Vladimir Putin" and "Vladimir Putin" are one; "Putin" joins them if nobody else there bears
+    that surname. A name printed with initials stays so unless a fuller form is printed too.
+    """
+    distinct = list(dict.fromkeys(labels))
+    people = {label: _suffix_among(label, distinct) or person_in(label) for label in distinct}
+    return {label: _fuller(name, list(dict.fromkeys(people.values()))) for label, name in people.items()}
+
+
+def person_in(label: str) -> str:
+    """The name at the end of a label that begins with an office; the label itself where none is seen."""
+    tokens = label.split()
+    if not any(token.strip(",").casefold() in _NOT_A_NAME for token in tokens):
+        return label
+    run: list[str] = []
+    full = 0
+    for token in reversed(tokens):
+        low = token.strip(",").casefold()
+        if (run and token.endswith(",")) or full == 2:
+            break
+        if token[:1].isupper() and low not in _NOT_A_NAME:
+            run.insert(0, token)
+            full += 1
+        elif run and low in _INNER:
+            run.insert(0, token)
+        else:
+            break
+    while run and run[0].casefold() in _INNER and not run[0][:1].isupper():
+        del run[0]
+    return " ".join(run) or label
+
+
+def _suffix_among(label: str, others: list[str]) -> str:
+    """The longest other label of two words or more that this one ends with."""
+    ends = [other for other in others if label.endswith(f" {other}") and len(other.split()) > 1]
+    return max(ends, key=len, default="")
+
+
+def _fuller(name: str, people: list[str]) -> str:
+    last, initial = surname(name).casefold(), given_initial(name)
+    if not last or (len(name.split()) > 1 and not name.split()[0].endswith(".")):
+        return name
+    same = {
+        other
+        for other in people
+        if other != name
+        and surname(other).casefold() == last
+        and len(other) > len(name)
+        and (not initial or given_initial(other) == initial)
+    }
+    return same.pop() if len(same) == 1 else name

@@ -1,0 +1,97 @@
+"""Pure: one captured page, decoded and parsed once, with the questions every page class asks of it."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from lxml import etree  # type: ignore[import-untyped]
+from parsel import Selector
+
+from crawler.pages.decode import decode
+
+if TYPE_CHECKING:
+    from crawler.page import Address, Page
+    from crawler.pages.base import Site
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|main|article|div|p|h1|ul|table|span)\b", re.IGNORECASE)
+_FEED = re.compile(
+    r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL
+)
+
+
+class PageChanged(Exception):
+    """A page no longer fits its page class. The message names selector and URL; the verdict is ``unreadable``."""
+
+
+class Parsed:
+    """A page ready to be read."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page = page
+        self.site = site
+
+    @cached_property
+    def text(self) -> str:
+        return decode(self.page)
+
+    @cached_property
+    def address(self) -> Address | None:
+        """Which variant lives at the URL that answered; None for a listing, a feed or a strange place."""
+        return self.site.locate(self.page.url)
+
+    @property
+    def language(self) -> str:
+        """Of the variant it was fetched for, else of the one that lives at its URL."""
+        return self.page.language or (self.address.language if self.address else "")
+
+    @cached_property
+    def is_feed(self) -> bool:
+        return _FEED.match(self.text[:4000]) is not None
+
+    @cached_property
+    def is_plain_text(self) -> bool:
+        """No markup at all, whatever the content type claims: text corpora hold pages so."""
+        return not self.is_feed and _MARKUP.search(self.text) is None
+
+    @cached_property
+    def html(self) -> Selector:
+        return Selector(text=self.text or "<html></html>", type="html")
+
+    @cached_property
+    def xml(self) -> etree._Element:
+        """The root of a feed. Entities and DTDs are never followed. Raises PageChanged if it is not well-formed."""
+        # Decoded already, so what encoding the document declares no longer holds.
+        parser = etree.XMLParser(
+            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        )
+        try:
+            return etree.fromstring(self.text.lstrip().encode(), parser=parser)
+        except etree.XMLSyntaxError as error:
+            raise PageChanged(f"not well-formed XML ({error.msg}) at {self.page.url}") from error
+
+    def has(self, css: str) -> bool:
+        return bool(self.html.css(css))
+
+    def one(self, css: str) -> Selector:
+        """The only element that matches. Raises PageChanged for none or several."""
+        found = self.html.css(css)
+        if len(found) != 1:
+            raise PageChanged(f"{css!r} matched {len(found)} elements, expected 1, at {self.page.url}")
+        return found[0]
+
+    def optional(self, css: str) -> Selector | None:
+        """The element that matches, if there is one. Raises PageChanged for several."""
+        found = self.html.css(css)
+        if len(found) > 1:
+            raise PageChanged(f"{css!r} matched {len(found)} elements, expected at most 1, at {self.page.url}")
+        return found[0] if found else None
+
+    def join(self, href: str) -> str | None:
+        """An absolute URL, or None where the address is malformed."""
+        try:
+            return urljoin(self.page.url, href.strip())
+        except ValueError:
+            return None

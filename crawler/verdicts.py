@@ -1,0 +1,121 @@
+"""Pure: what a response is worth before, and beside, what it says. Each judgement comes with its evidence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from storage.languages.detect import foreign_to
+
+if TYPE_CHECKING:
+    from crawler.page import Page, Verdict
+    from storage.transcript import Transcript
+
+_WALL = re.compile(
+    r"data processing\W{0,5}please,? wait|ddos.guard|ddos protection|just a moment\.\.\.|checking your browser|cf-chl|"
+    r"cf-browser-verification|challenge-platform|attention required! \| cloudflare|enable javascript and cookies|"
+    r"h?captcha|smartcaptcha|web page blocked|request unsuccessful\. incapsula|requested url was rejected|"
+    r"access denied|"
+    r"проверка браузера|доступ (?:к сайту )?(?:ограничен|заблокирован|запрещ[её]н)|вы не робот|подтвердите, что вы|"
+    r"are you a (?:robot|human)|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"zugriff verweigert|accès refusé|acceso denegado",
+    re.IGNORECASE,
+)
+"""What stands on walls put before a site: ministries' own interstitials, DDoS-Guard, Cloudflare and their like."""
+
+_NOT_FOUND = re.compile(
+    r"page (?:was |could )?not (?:be )?found|not found|no longer (?:exists|available)|does(?:n[’']t| not) exist|"
+    r"страниц\w* (?:\w+ )?не (?:найден|существует)|материал\w* не найден|ничего не найдено|ошибка 404|"
+    r"seite (?:wurde )?(?:leider )?nicht gefunden|nicht (?:mehr )?verfügbar|existiert nicht|"
+    r"page (?:introuvable|non trouvée|inexistante)|n[’']existe pas|página no (?:encontrada|existe|disponible)|"
+    r"no se (?:ha )?encontr|página não (?:encontrada|existe)|pagina non (?:trovata|esiste)|"
+    r"сторінк\w+ не (?:знайдено|існує)|"
+    r"页面不存在|找不到|الصفحة غير موجودة|error 404|404 error|fehler 404|erreur 404",
+    re.IGNORECASE,
+)
+_BARE_404 = re.compile(r"\A\W*404\W*\Z")
+_SHORT = 600
+"""Characters: an error page says less than this, a transcript under such a title would say more."""
+PAGE_SHORT = 2000
+"""Characters a reader sees on a wall or an error page, with the site's own menus."""
+_TEXTUAL = re.compile(r"text/|html|xml|json|\A\Z", re.IGNORECASE)
+_COMMENTS = r"(?:<!--.*?-->\s*)*"
+_HTML_OPENS = re.compile(
+    rf"\A\s*(?:<\?xml[^>]*>\s*)?{_COMMENTS}(?:<!doctype html[^>]*>\s*)?{_COMMENTS}<html\b", re.IGNORECASE | re.DOTALL
+)
+_HTML_CLOSES = re.compile(r"</html\s*>", re.IGNORECASE)
+_BLOCKED_STATUSES = frozenset({401, 403, 407, 429, 451})
+
+
+class Judgement(NamedTuple):
+    """A verdict and the evidence for it."""
+
+    verdict: Verdict
+    reason: str
+
+
+def by_status(page: Page) -> Judgement | None:
+    """What the status alone settles; None where the body must be looked at."""
+    status = page.status
+    if status == 304:
+        return Judgement("unchanged", "status 304")
+    if status in (404, 410):
+        return Judgement("gone", f"status {status}")
+    if status in _BLOCKED_STATUSES:
+        return Judgement("blocked", f"status {status}")
+    if status in (503, 520) and (wall := wall_in(page.body[:20_000].decode("utf-8", "replace"), page)):
+        return Judgement("blocked", f"status {status} with a challenge: {wall}")
+    if not 200 <= status < 300:
+        return Judgement("error", f"status {status}")
+    return None
+
+
+def by_bytes(page: Page) -> Judgement | None:
+    """What the body's bulk and type settle; None for text that arrived whole."""
+    if page.headers.get("cf-mitigated", "").casefold() == "challenge":
+        return Judgement("blocked", "header cf-mitigated: challenge")
+    if page.incomplete:
+        return Judgement("truncated", f"the connection ended after {len(page.body)} bytes, before the announced length")
+    if not page.body.strip():
+        return Judgement("empty", f"a body of {len(page.body)} bytes without a word")
+    content_type = page.headers.get("content-type", "").partition(";")[0].strip()
+    if not _TEXTUAL.search(content_type):
+        return Judgement("unreadable", f"content type {content_type} is no page")
+    return None
+
+
+def cut_short(text: str) -> str:
+    """Evidence that an HTML page was cut off; ``''`` for a whole one and for fragments that never open ``<html>``."""
+    if _HTML_OPENS.match(text[:4000]) and not _HTML_CLOSES.search(text, max(0, len(text) - 4000)):
+        return "" if _HTML_CLOSES.search(text) else "<html> is opened and never closed"
+    return ""
+
+
+def wall_in(seen: str, page: Page) -> str:
+    """Evidence of an anti-robot wall in what a reader sees of a page (or in a short raw body); ``''`` for none."""
+    server = page.headers.get("server", "")
+    match = _WALL.search(seen)
+    if match is None:
+        return ""
+    return f"{match[0]!r}" + (f", server {server}" if server else "")
+
+
+def error_page(title: str, seen: str) -> str:
+    """Evidence that a page with status 200 says that there is no page; ``''`` otherwise."""
+    if _BARE_404.match(title) or (len(seen) < _SHORT and _NOT_FOUND.search(title)):
+        return f"the title says {title!r}"
+    if len(seen) < PAGE_SHORT and (match := _NOT_FOUND.search(f"{title} {seen}")):
+        return f"the page says {match[0]!r}"
+    return ""
+
+
+def by_transcript(transcript: Transcript) -> Judgement:
+    """What a page that was read is worth: ``ok``, unless its text shows that it is not the variant's."""
+    text = transcript.text
+    if len(text) < _SHORT and (match := _NOT_FOUND.search(transcript.title)):
+        return Judgement("soft_404", f"the title says {match[0]!r} above {len(text)} characters of text")
+    if "\ufffd" in transcript.title or "\ufffd" in transcript.lead or "\ufffd" in text:
+        return Judgement("unreadable", "bytes that fit no encoding: U+FFFD in the text")
+    if found := foreign_to(text, transcript.language):
+        return Judgement("foreign", f"the text is in {found}, the variant's language is {transcript.language}")
+    return Judgement("ok", "")
