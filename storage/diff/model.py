@@ -1,0 +1,61 @@
+"""What a comparison of two versions consists of: rows, hunks and edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """One difference inside a matched pair of passages.
+
+    Offsets are code points, half-open. They run from token to token; a put-in or taken-out hunk takes the space
+    on one side along. So what lies between hunks is the same in both passages, letter for letter.
+    """
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One row of the aligned document, in the newer version's reading order, deletions where they stood."""
+
+    old: int | None
+    """0-based passage index in the older version; None: added."""
+    new: int | None
+    """0-based passage index in the newer version; None: removed."""
+    moved: bool
+    hunks: tuple[Hunk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference as a reader is told of it, graded by the rule named."""
+
+    op: str
+    """``insert``, ``delete``, ``replace``, ``move``, or ``set`` for metadata."""
+    field: str
+    kind: str
+    severity: str
+    rule: str
+    before: str
+    after: str
+    position: int | None
+    """Passages from 1, in the newer version (in the older one for deletes); None for metadata."""
+    speaker: str
+    """Of that passage, as resolved; ``''`` if unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that happened between two versions."""
+
+    kind: str
+    """``edited``, or ``extended`` if the text only grew at its end."""
+    severity: str
+    """The gravest of the edits."""
+    edits: tuple[Edit, ...]
+    pairs: tuple[Pair, ...]
