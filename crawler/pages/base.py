@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from parsel import Selector
 
     from crawler.page import Address
+    from storage.transcript import Kind
 
 __all__ = ["ListingPage", "NoText", "PageChanged", "PageClass", "Parsed", "Site", "TranscriptPage", "links_to"]
 
@@ -79,6 +80,8 @@ class TranscriptPage(PageClass):
     lead_css: ClassVar[str] = ""
     place_css: ClassVar[str] = ""
     number_css: ClassVar[str] = ""
+    unread: ClassVar[frozenset[str]] = frozenset()
+    """Classes of elements inside the body that are no text."""
 
     @classmethod
     def fits(cls, parsed: Parsed) -> bool:
@@ -98,12 +101,12 @@ class TranscriptPage(PageClass):
             language=self.parsed.language,
             turns=turns,
             form=self.form,
-            kind=kind_of(title),
+            kind=self.kind_of(title),
             lead=self.line(self.lead_css),
             published_at=published_at,
             published_printed=printed,
             declared_version=own.declared_version if own else "",
-            language_printed=own.language_printed if own else self.parsed.html.css("html").attrib.get("lang", ""),
+            language_printed=own.language_printed if own else self.parsed.document_language,
             place=self.line(self.place_css),
             number=self.line(self.number_css),
             alternates=alternates,
@@ -115,8 +118,11 @@ class TranscriptPage(PageClass):
             raise PageChanged(f"{self.title_css!r} is empty at {self.parsed.page.url}")
         return title
 
+    def kind_of(self, title: str) -> Kind:
+        return kind_of(title)
+
     def blocks(self) -> list[Block]:
-        return blocks_of(self.parsed.one(self.body_css).root)
+        return blocks_of(self.parsed.one(self.body_css).root, self.unread)
 
     def published(self) -> tuple[str, str]:
         """As printed, and as an instant. Raises PageChanged for a date that cannot be read."""

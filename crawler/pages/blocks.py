@@ -71,9 +71,9 @@ class _Line:
         return Block(text, normalise("".join(self.bold)), self.linked and not self.plain, heading)
 
 
-def blocks_of(root: _Element) -> list[Block]:
-    """The blocks inside an element in reading order, empty ones left out."""
-    return list(_walk(root))
+def blocks_of(root: _Element, unread: frozenset[str] = frozenset()) -> list[Block]:
+    """The blocks inside an element in reading order, empty ones left out, and elements of the ``unread`` classes."""
+    return list(_walk(root, unread))
 
 
 def line_of(root: _Element | None) -> str:
@@ -81,7 +81,8 @@ def line_of(root: _Element | None) -> str:
     return "" if root is None else " ".join(block.text for block in _walk(root))
 
 
-def _walk(root: _Element) -> Iterator[Block]:
+def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Block]:
+    unread |= _UNREAD_CLASSES
     # A stack of our own: hostile pages nest deeper than Python recurses.
     line = _Line()
     bold = local = heading = 0
@@ -97,7 +98,7 @@ def _walk(root: _Element) -> Iterator[Block]:
                     yield done
                 line = _Line()
                 heading -= _is_heading(tag)
-        elif isinstance(tag, str) and (element is root or not _is_unread(element)):
+        elif isinstance(tag, str) and (element is root or not _is_unread(element, unread)):
             if tag in _BLOCKS:
                 if done := line.block(heading=heading > 0):
                     yield done
@@ -126,10 +127,10 @@ def _is_local(element: _Element) -> bool:
     return element.tag == "a" and (element.get("href") or "").startswith("#")
 
 
-def _is_unread(element: _Element) -> bool:
+def _is_unread(element: _Element, unread: frozenset[str]) -> bool:
     if element.tag in _UNREAD or element.get("hidden") is not None:
         return True
     if "display:none" in (element.get("style") or "").replace(" ", ""):
         return True
     classes = element.get("class")
-    return classes is not None and not _UNREAD_CLASSES.isdisjoint(classes.split())
+    return classes is not None and not unread.isdisjoint(classes.split())

@@ -47,7 +47,7 @@ def instant(printed: str, timezone: str) -> str:
 
 def is_date_line(text: str) -> bool:
     """A line that holds a date, perhaps a time, and nothing else but a few signs."""
-    found = _find(text)
+    found = _find(text) if len(text) <= 80 else None
     return found is not None and len(found[3]) <= 4
 
 

@@ -72,6 +72,11 @@ class Parsed:
         except etree.XMLSyntaxError as error:
             raise PageChanged(f"not well-formed XML ({error.msg}) at {self.page.url}") from error
 
+    @property
+    def document_language(self) -> str:
+        """The tag that the document gives itself; ``''`` for none."""
+        return "" if self.is_plain_text else self.html.css("html").attrib.get("lang", "").strip()
+
     def has(self, css: str) -> bool:
         return bool(self.html.css(css))
 

@@ -25,7 +25,7 @@ _SCRIPTS = (
 _SCRIPT_OF = {"ru": "cyrillic", "uk": "cyrillic", "ar": "arabic", "zh": "han"}
 _FREQUENT = {
     "en": "the of and to in is that for with are on a we i it this be not as have you was our at by will has which",
-    "de": "der die und das den nicht mit von ist zu auf für dem des ein eine wir in es sich auch im dass sind haben ich",
+    "de": "der die und das den nicht mit von ist zu auf für dem des ein eine wir in es sich auch im dass sind ich",
     "fr": "les des et la est une dans pour que qui sur nous le de à du en un ne pas au avec ce par il sont cette",
     "es": "los las que el en una del por con para y se de la un no es al lo como su más son sobre este",
     "ru": "что и не на мы это как по для с его в к из о от за у а то вы но я же так был все",

@@ -1,0 +1,108 @@
+"""Russia's foreign ministry, mid.ru: the site since August 2021. Its Liferay pages of before are in ru_mid_liferay.
+
+Selectors as public scrapers of the site name them (November 2026); its pages themselves could not be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from crawler.page import Address
+from crawler.pages.base import ListingPage, Parsed, Site, TranscriptPage
+from crawler.pages.contents import without_contents
+from crawler.pages.ru_mid_liferay import MidLiferay, MidText
+
+if TYPE_CHECKING:
+    from crawler.pages.blocks import Block
+    from storage.transcript import Kind
+
+_LANGUAGES = ("ru", "en", "de", "fr", "es", "pt", "it", "ar", "zh")
+_HOSTS = {"mid.ru": "mid.ru", "www.mid.ru": "mid.ru", "archive.mid.ru": "archive.mid.ru"}
+_ARTICLE = re.compile(r"^(?P<path>/(?:[a-z0-9_-]+/)+(?P<id>\d{4,9}))(?:/print)?(?:\.html)?/?$")
+_LIFERAY = re.compile(r"^(?P<path>/(?:[^/]+/)*asset_publisher/[^/]+/content/id/(?P<id>\d+))(?:/print)?(?:\.html)?/?$")
+
+
+def locate(url: str) -> Address | None:
+    """Since 2021 the id is the variant's own: other languages bear other ids, and only the page's links join them.
+
+    A Liferay id is one for all languages. The language is that of ``?lang=``, else the first step of the path, else ru.
+    archive.mid.ru keeps its name: what it serves is no longer to be had at mid.ru.
+    """
+    try:
+        parts = urlsplit(url)
+        host = _HOSTS.get(parts.hostname or "")
+    except ValueError:
+        return None
+    if host is None:
+        return None
+    first = parts.path.split("/")[1] if parts.path.startswith("/") else ""
+    language = first if first in _LANGUAGES else "ru"
+    if match := _LIFERAY.match(parts.path):
+        return Address(f"liferay-{match['id']}", language, f"https://{host}{match['path']}")
+    match = _ARTICLE.match(parts.path)
+    if match is None:
+        return None
+    asked = parse_qs(parts.query).get("lang", [language])[0]
+    query = f"?lang={asked}" if asked in _LANGUAGES and asked != language else ""
+    return Address(match["id"], asked if query else language, f"https://{host}{match['path']}/{query}")
+
+
+class MidArticle(TranscriptPage):
+    """An article since 2021."""
+
+    form = "mid-2021"
+    title_css = "h1.photo-content__title"
+    date_css = ".photo-content__date"
+    body_css = "div.text.article-content"
+    number_css = "p.article-line__note_small"
+    unread = frozenset({"article-line__note", "article-line__note_small", "language-badges", "photo-content__date"})
+
+    def blocks(self) -> list[Block]:
+        return without_contents(super().blocks())
+
+
+class MidRedesign(MidArticle):
+    """A redesign as one may come: not seen on the site, spoken by our own test ministry."""
+
+    form = "mid-article"
+    title_css = "h1.article-title"
+    date_css = "time.article-date"
+    body_css = "div.article-body"
+
+
+class MidAnnouncement(MidArticle):
+    """An announcement: one entry of the list layout, on a page of its own."""
+
+    form = "mid-announcement"
+    title_css = "h3.announcement__title"
+    date_css = ".announcement__date, .photo-content__date"
+    body_css = "div.announcement__text"
+    number_css = "div.announcement__doc-num"
+
+    @classmethod
+    def fits(cls, parsed: Parsed) -> bool:
+        return not parsed.is_plain_text and parsed.has("ul.announcements") and not parsed.has(MidArticle.body_css)
+
+    def kind_of(self, title: str) -> Kind:
+        return "announcement"
+
+
+class MidListing(ListingPage):
+    """A section's first page. Further ones (``?PAGEN_1=``) are closed to robots, so none is named."""
+
+    list_css = "ul.announce.announce_articles"
+    item_css = "ul.announce.announce_articles > li.announce__item"
+    link_css = "a.announce__link"
+    dated_css = ".announce__date, .announce__time"
+
+
+SITE = Site(
+    name="ru_mid",
+    timezone="Europe/Moscow",
+    hosts=("mid.ru", "archive.mid.ru"),
+    languages=("ru", "en", "de", "fr", "es", "pt"),
+    locate=locate,
+    pages=(MidAnnouncement, MidArticle, MidRedesign, MidLiferay, MidText, MidListing),
+)

@@ -1,0 +1,167 @@
+"""mid.ru's Liferay pages of 2015 to 2021, as HTML and as the plain text that text corpora made of them.
+
+No HTML of that time could be found. What is certain is the order of what a reader sees, from the text form: a date
+with its time, the title, a bar of language badges (``en-GB1``: a language and its version), the text, and the list's
+own furniture ("Showing 1 result.", "Advanced settings"). Both forms are read by that order, so they agree word for
+word; the markup is held to nothing but a container.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.pages.base import PageChanged, Parsed, TranscriptPage, links_to
+from crawler.pages.blocks import Block, blocks_of
+from crawler.pages.contents import without_ways_back
+from crawler.pages.dates import instant, is_date_line
+from storage.text.normalise import normalise
+from storage.transcript import Alternate
+
+if TYPE_CHECKING:
+    from crawler.page import Link
+
+_BADGE = re.compile(r"(?P<tag>[a-z]{2}-[A-Z]{2})\s?(?P<version>\d{1,3})(?!\d)")
+_BADGE_LINE = re.compile(
+    rf"^[\s•·|,*-]*(?:{_BADGE.pattern.replace('?P<tag>', '?:').replace('?P<version>', '?:')}[\s•·|,*-]*)+$"
+)
+_TIME_LINE = re.compile(r"^\d{1,2}:\d{2}$")
+_FURNITURE = re.compile(
+    r"^(?:showing \d+(?: (?:to|-|–) \d+ of \d+)? results?|advanced settings|"
+    r"показан\w* (?:\d+ )?результат\w*(?: \d+)?|расширенные (?:настройки|параметры)|"
+    r"(?:zeige|es (?:wird|werden)) \d+ ergebnis(?:se)?(?: angezeigt)?|\d+ ergebnis(?:se)? (?:wird|werden) angezeigt|"
+    r"erweiterte einstellungen|affichage (?:de )?\d+ résultats?|paramètres avancés|réglages avancés|"
+    r"mostrando \d+ resultados?|(?:opciones|configuración) avanzadas?|(?:opções|configurações) avançadas)\.?$",
+    re.IGNORECASE,
+)
+"""What Liferay sets below a list of one. The English lines are seen, the others are what its translations say."""
+_HEAD = 12
+"""Blocks among which date, title and badges are looked for."""
+_CONTAINERS = (
+    ".asset-full-content",
+    ".journal-content-article",
+    "[class*=asset-publisher], [id*=asset_publisher], [class*=asset_publisher]",
+    "[id^=portlet_], .portlet-body, .portlet",
+    "#content, main, article",
+    "body",
+)
+"""From the narrowest, as Liferay's themes of the time name them."""
+
+
+class _Parts(NamedTuple):
+    printed: str
+    title: str
+    badges: str
+    body: list[Block]
+
+
+class MidText(TranscriptPage):
+    """A Liferay page as plain text: known by its order of lines, whatever the content type says."""
+
+    form = "mid-text"
+    title_css = "the line after the date"
+    body_css = "the lines after the badges"
+    date_css = ""
+
+    @classmethod
+    def fits(cls, parsed: Parsed) -> bool:
+        return parsed.is_plain_text and any(
+            is_date_line(block.text) or _BADGE_LINE.match(block.text) for block in _lines(parsed.text)[:_HEAD]
+        )
+
+    def title(self) -> str:
+        return self.parts.title
+
+    def blocks(self) -> list[Block]:
+        return without_ways_back(self.parts.body)
+
+    def published(self) -> tuple[str, str]:
+        printed = self.parts.printed
+        return printed, instant(printed, self.parsed.site.timezone)
+
+    def alternates(self) -> tuple[Alternate, ...]:
+        return tuple(
+            Alternate(badge["tag"], declared_version=badge["version"]) for badge in _BADGE.finditer(self.parts.badges)
+        )
+
+    def links(self) -> tuple[Link, ...]:
+        return ()
+
+    @cached_property
+    def parts(self) -> _Parts:
+        """Raises PageChanged where the order is another."""
+        return _parts(_lines(self.parsed.text), self.parsed.page.url)
+
+
+class MidLiferay(MidText):
+    """A Liferay page as HTML. Known by its URL."""
+
+    form = "mid-liferay"
+
+    @classmethod
+    def fits(cls, parsed: Parsed) -> bool:
+        address = parsed.address
+        return not parsed.is_plain_text and address is not None and address.key.startswith("liferay-")
+
+    def alternates(self) -> tuple[Alternate, ...]:
+        urls = {tag.casefold()[:2]: url for tag, url, _ in self._language_links}
+        declared = super().alternates()
+        if not declared:
+            return tuple(Alternate(tag, url) for tag, url, _ in self._language_links)
+        return tuple(
+            Alternate(one.language_printed, urls.get(one.language_printed[:2], ""), one.declared_version)
+            for one in declared
+        )
+
+    def links(self) -> tuple[Link, ...]:
+        """A link to the same id in another language is a language link, whether or not it says so."""
+        found = TranscriptPage.links(self)
+        own = self.parsed.address
+        twins = [link.address.url for link in found if own and link.address.key == own.key]
+        others = [link.address.url for link in found if own and link.address.key != own.key]
+        return links_to(self.parsed, twins, same_document=True) + links_to(self.parsed, others)
+
+    @cached_property
+    def parts(self) -> _Parts:
+        trouble = ""
+        for css in _CONTAINERS:
+            for element in self.parsed.html.css(css):
+                try:
+                    parts = _parts(blocks_of(element.root), self.parsed.page.url)
+                except PageChanged as change:
+                    trouble = str(change)
+                    continue
+                if parts.body:
+                    return parts
+        raise PageChanged(trouble or f"no container of a Liferay page at {self.parsed.page.url}")
+
+
+def _lines(text: str) -> list[Block]:
+    return [Block(line) for line in map(normalise, re.split(r"\r\n?|\n", text)) if line]
+
+
+def _parts(blocks: list[Block], url: str) -> _Parts:
+    """Date, title, badges and body by their order. Raises PageChanged."""
+    head = blocks[:_HEAD]
+    dated = next((at for at, block in enumerate(head) if is_date_line(block.text)), None)
+    if dated is None:
+        raise PageChanged(f"no line with a date among the first {len(head)} at {url}")
+    after, printed = dated + 1, blocks[dated].text
+    if after < len(blocks) and _TIME_LINE.match(blocks[after].text):
+        printed, after = f"{printed} {blocks[after].text}", after + 1
+    badged = [at for at, block in enumerate(blocks[: dated + _HEAD]) if _BADGE_LINE.match(block.text)]
+    body_from = max([after, *(at + 1 for at in badged)])
+    between = [block for at, block in enumerate(blocks[after:body_from], after) if at not in badged]
+    if badged and between:
+        title_lines = [block for block in between if block.heading] or between
+    elif dated > 0 and (badged or blocks[dated - 1].heading):
+        title_lines = [blocks[dated - 1]]
+    else:
+        title_lines, body_from = blocks[body_from : body_from + 1], body_from + 1
+    if len(title_lines) != 1:
+        raise PageChanged(f"{len(title_lines)} lines where the title stands, expected 1, at {url}")
+    body = blocks[body_from:]
+    end = next((at for at, block in enumerate(body) if _FURNITURE.match(block.text)), len(body))
+    badges = " ".join(blocks[at].text for at in badged)
+    return _Parts(printed, title_lines[0].text, badges, body[:end])
