@@ -1,0 +1,144 @@
+"""`scrapy changes`: what was found, as redlines, JSON lines or CSV."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from dateutil.parser import isoparse
+from scrapy.spiderloader import get_spider_loader
+
+from crawler.commands.base import ProjectCommand, usage
+from storage.diff.kinds import SEVERITIES
+from storage.show import rows as plain
+from storage.show import select, terminal
+from storage.show.redline import redline
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+FORMATS = ("text", "json", "csv")
+
+
+class Command(ProjectCommand):
+    """Reads only, so it runs beside a crawl."""
+
+    def syntax(self) -> str:
+        return "[options]"
+
+    def short_desc(self) -> str:
+        return "Print what publishers changed, as redlines"
+
+    def long_desc(self) -> str:
+        return (
+            "Print the changes found so far, oldest finding first. As text each change is a redline with the interval "
+            "in which it happened; json is one object a line and csv a line for each row of the view edit_log."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--since", metavar="TIME", help="found since: ISO 8601, UTC unless it says otherwise")
+        parser.add_argument("--source", metavar="SOURCE", help="of this source alone (ru_mid)")
+        parser.add_argument("--document", metavar="SOURCE/KEY", help="of this document alone (ru_kremlin/56519)")
+        parser.add_argument("--min-severity", metavar="SEVERITY", default=SEVERITIES[0], help=", ".join(SEVERITIES))
+        parser.add_argument("--silent", action="store_true", help="only what the publisher did not declare")
+        parser.add_argument("--format", metavar="FORMAT", default=FORMATS[0], help=", ".join(FORMATS))
+
+    def act(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args:
+            usage(f"changes takes options only, not {args[0]!r}")
+        if opts.format not in FORMATS:
+            usage(f"unknown format {opts.format!r}: choose {', '.join(FORMATS)}")
+        if opts.min_severity not in SEVERITIES:
+            usage(f"unknown severity {opts.min_severity!r}: choose {', '.join(SEVERITIES)}")
+        since = moment(opts.since) if opts.since is not None else None
+        with self.reading() as db:
+            source, document = self._where(db, opts)
+            selection = select.Selection(
+                since=since,
+                source=source,
+                document=document,
+                min_severity=opts.min_severity,
+                silent=opts.silent,
+            )
+            quietly(lambda: _SHOW[opts.format](db, selection))
+
+    def _where(self, db: Database, opts: argparse.Namespace) -> tuple[str, str]:
+        """The source and the document asked for, each known to exist."""
+        source, document = opts.source or "", ""
+        if opts.document is not None:
+            of, slash, document = opts.document.partition("/")
+            if not (of and slash and document):
+                usage(f"--document wants SOURCE/KEY, not {opts.document!r}")
+            if source and of != source:
+                usage(f"--document {opts.document} is not of --source {source}")
+            source = of
+        if opts.source is not None or source:
+            self._check_source(db, source)
+        if document and select.current_key(db, source, document) is None:
+            usage(f"no document {opts.document!r} in {self.database_path}")
+        return source, document
+
+    def _check_source(self, db: Database, source: str) -> None:
+        known = {name for (name,) in db.conn.execute("SELECT name FROM sources")}
+        if source not in known:
+            known |= set(get_spider_loader(self.settings).list())
+        if source not in known:
+            usage(f"unknown source {source!r}: choose {', '.join(sorted(known)) or 'none yet'}")
+
+
+def moment(text: str) -> datetime:
+    """An ISO 8601 moment, UTC unless it says otherwise. Anything else is wrong usage."""
+    try:
+        parsed = isoparse(text)
+        return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        usage(f"--since wants an ISO 8601 date or time (2026-11-23 or 2026-11-23T15:30+03:00), not {text!r}")
+
+
+def quietly(show: Callable[[], None]) -> None:
+    """Show, and take it as enough when the reader closes the pipe."""
+    try:
+        show()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes stdout once more at exit; there it would complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _show_text(db: Database, selection: select.Selection) -> None:
+    out = terminal.console(sys.stdout)
+    changes = edits = silent = 0
+    for group in select.by_change(select.edit_rows(db, selection)):
+        terminal.draw(out, redline(db, group))
+        changes += 1
+        edits += sum(row["op"] is not None for row in group)
+        silent += group[0]["silent"]
+    findings = list(select.findings(db, selection))
+    for finding in findings:
+        out.print(terminal.finding_line(finding), soft_wrap=not out.is_terminal)
+    out.print(
+        f"{changes} {_plural('change', changes)} ({silent} silent), {edits} {_plural('edit', edits)},"
+        f" {len(findings)} open {_plural('finding', len(findings))} between languages",
+        soft_wrap=not out.is_terminal,
+    )
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"
+
+
+def _show_json(db: Database, selection: select.Selection) -> None:
+    plain.write_json(sys.stdout, select.edit_rows(db, selection))
+
+
+def _show_csv(db: Database, selection: select.Selection) -> None:
+    plain.write_csv(sys.stdout, select.columns(db), select.edit_rows(db, selection))
+
+
+_SHOW = {"text": _show_text, "json": _show_json, "csv": _show_csv}

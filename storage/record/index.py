@@ -1,0 +1,57 @@
+"""The full-text index over passages: filled in bulk after a crawl, because filling it page by page costs half a fetch.
+
+Only stems are indexed: the words themselves would double the index, and every word is found through its stem.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.languages.stems import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+BATCH = 1000
+"""Passages per transaction: what a kill can cost."""
+
+
+def index_passages(db: Database, on_progress: Callable[[int], None] | None = None) -> int:
+    """Index the passages that are not yet indexed. Returns how many.
+
+    Each batch and its bookmark are one transaction, so an interrupted run continues where it stood.
+    ``on_progress`` is told the size of each batch done. Storage errors are sqlite3's.
+    """
+    done = 0
+    while True:
+        with db.atomic():
+            (indexed_to,) = db.conn.execute("SELECT indexed_to FROM passage_index_state").fetchone()
+            batch = db.conn.execute(
+                "SELECT id, language, text FROM passages WHERE id > ? ORDER BY id LIMIT ?", [indexed_to, BATCH]
+            ).fetchall()
+            if not batch:
+                return done
+            db.conn.executemany(
+                "INSERT INTO passage_index (rowid, stems) VALUES (?, ?)",
+                [(passage, stems(text, language)) for passage, language, text in batch],
+            )
+            db.conn.execute("UPDATE passage_index_state SET indexed_to = ?", [batch[-1][0]])
+        done += len(batch)
+        if on_progress:
+            on_progress(len(batch))
+
+
+def to_index(db: Database) -> int:
+    """How many passages wait to be indexed."""
+    (waiting,) = db.conn.execute(
+        "SELECT count(*) FROM passages WHERE id > (SELECT indexed_to FROM passage_index_state)"
+    ).fetchone()
+    return int(waiting)
+
+
+def clear_index(db: Database) -> None:
+    """Forget the whole index: to be called, in the same transaction, by whoever deletes passages."""
+    db.conn.execute("INSERT INTO passage_index (passage_index) VALUES ('delete-all')")
+    db.conn.execute("UPDATE passage_index_state SET indexed_to = 0")

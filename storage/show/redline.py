@@ -1,0 +1,154 @@
+"""A change as a redline: who, what, when, and each passage with its changes marked. How it is drawn is others' work."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from storage.diff.change import compare
+from storage.diff.kinds import gravest_severity
+from storage.record.texts import load
+from storage.show.marks import Span, drawn_pair, drawn_words, elided
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from storage.diff.model import Pair
+    from storage.show.select import Row
+    from storage.transcript import Transcript
+
+_FIELDS_OF_WORDS = frozenset({"title", "lead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One edit, as the rule named it."""
+
+    op: str
+    field: str
+    kind: str
+    severity: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One passage, or one field of the metadata, with the edits in it and its text marked."""
+
+    labels: tuple[Label, ...]
+    position: int | None
+    """The passage's, from 1, in the newer version (in the older one if it was taken out); None for metadata."""
+    moved_from: int | None
+    """Where the passage stood in the older version, if it moved."""
+    speaker: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """One change, ready to be drawn. Names are those of the view ``edit_log``."""
+
+    change: str
+    source: str
+    document: str
+    language: str
+    title: str
+    url: str
+    change_kind: str
+    severity: str
+    """The gravest of the entries shown."""
+    silent: bool
+    declaration: str
+    from_version: int
+    to_version: int | None
+    not_before: str
+    not_after: str
+    found_at: str
+    from_capture: int
+    to_capture: int
+    observer: str
+    rule: str
+    """Why, for a change without entries (a withdrawal, a restoration)."""
+    entries: tuple[Entry, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data: every field by name, marks as ``same``, ``deleted`` and ``inserted``."""
+        return asdict(self)
+
+
+def redline(db: Database, rows: list[Row]) -> Redline:
+    """The redline of one change, from its rows of ``edit_log`` and the two texts in the record."""
+    first = rows[0]
+    edits = [row for row in rows if row["op"] is not None]
+    entries: tuple[Entry, ...] = ()
+    if edits:
+        entries = _entries(edits, *_texts(db, first["change"]))
+    return Redline(
+        **{name: first[name] for name in _COPIED},
+        severity=gravest_severity(row["severity"] for row in rows),
+        silent=bool(first["silent"]),
+        rule="" if edits else first["rule"],
+        entries=entries,
+    )
+
+
+_COPIED = (
+    "change",
+    "source",
+    "document",
+    "language",
+    "title",
+    "url",
+    "change_kind",
+    "declaration",
+    "from_version",
+    "to_version",
+    "not_before",
+    "not_after",
+    "found_at",
+    "from_capture",
+    "to_capture",
+    "observer",
+)
+
+
+def _texts(db: Database, change: str) -> tuple[Transcript | None, Transcript | None]:
+    old, new = db.conn.execute("SELECT from_text, to_text FROM changes WHERE id = ?", [change]).fetchone()
+    return load(db, old), None if new is None else load(db, new)
+
+
+def _entries(edits: list[Row], old: Transcript | None, new: Transcript | None) -> tuple[Entry, ...]:
+    """Edits of one passage in one entry; metadata first, then the newer version's reading order."""
+    pairs: dict[tuple[str, int], tuple[int, Pair]] = {}
+    if old and new:
+        for at, pair in enumerate(compare(old, new).pairs):
+            if pair.old is not None:
+                pairs["old", pair.old + 1] = at, pair
+            if pair.new is not None:
+                pairs["new", pair.new + 1] = at, pair
+    grouped: dict[tuple[int, int], tuple[Pair | None, list[Row]]] = {}
+    for number, row in enumerate(edits):
+        place, pair = -1, None
+        if row["field"] == "text" and row["position"] is not None:
+            place, pair = pairs.get(("old" if row["op"] == "delete" else "new", row["position"]), (len(pairs), None))
+        # What has no passage to be drawn in stands alone.
+        grouped.setdefault((place, -1 if pair else number), (pair, []))[1].append(row)
+    return tuple(
+        _entry(rows, pair, old.passages if old else (), new.passages if new else ())
+        for _, (pair, rows) in sorted(grouped.items(), key=lambda item: item[0])
+    )
+
+
+def _entry(rows: list[Row], pair: Pair | None, old: tuple[str, ...], new: tuple[str, ...]) -> Entry:
+    first = rows[0]
+    spans = drawn_pair(pair, old, new) if pair else None
+    if spans is None:
+        in_words = first["field"] in _FIELDS_OF_WORDS
+        spans = drawn_words(first["before"], first["after"], in_words=in_words)
+    return Entry(
+        labels=tuple(Label(*(row[name] for name in ("op", "field", "kind", "severity", "rule"))) for row in rows),
+        position=first["position"],
+        moved_from=pair.old + 1 if pair and pair.moved and pair.old is not None else None,
+        speaker=first["speaker"],
+        spans=tuple(elided(spans)),
+    )
