@@ -77,6 +77,7 @@ class TranscriptPage(PageClass):
     body_css: ClassVar[str]
     date_css: ClassVar[str]
     time_css: ClassVar[str] = ""
+    updated_css: ClassVar[str] = ""
     lead_css: ClassVar[str] = ""
     place_css: ClassVar[str] = ""
     number_css: ClassVar[str] = ""
@@ -94,6 +95,7 @@ class TranscriptPage(PageClass):
         if not turns:
             raise NoText(f"no text in {self.body_css!r} at {self.parsed.page.url}")
         printed, published_at = self.published()
+        _, updated_at = self.dated(self.updated_css)
         alternates = self.alternates()
         own = next((one for one in alternates if self.is_own(one.language_printed)), None)
         return Transcript(
@@ -105,6 +107,7 @@ class TranscriptPage(PageClass):
             lead=self.line(self.lead_css),
             published_at=published_at,
             published_printed=printed,
+            declared_updated_at=updated_at,
             declared_version=own.declared_version if own else "",
             language_printed=own.language_printed if own else self.parsed.document_language,
             place=self.line(self.place_css),
@@ -126,20 +129,22 @@ class TranscriptPage(PageClass):
 
     def published(self) -> tuple[str, str]:
         """As printed, and as an instant. Raises PageChanged for a date that cannot be read."""
-        element = self.parsed.optional(self.date_css)
+        return self.dated(self.date_css, self.time_css)
+
+    def dated(self, css: str, time_css: str = "") -> tuple[str, str]:
+        """The date of an optional element, as printed and as an instant: from whichever of its ``datetime`` attribute
+        and its text holds the time too. Empty without the element; raises PageChanged for one that holds no date.
+        """
+        element = self.parsed.optional(css) if css else None
         if element is None:
             return "", ""
-        printed = f"{line_of(element.root)} {self.line(self.time_css)}".strip()
-        clock = self.line(self.time_css)
-        attribute = element.attrib.get("datetime", "")
-        readings = [
-            instant(text, self.parsed.site.timezone) for text in (f"{attribute} {clock}", printed) if text.strip()
-        ]
-        timed = [reading for reading in readings if "T" in reading]
-        found = (timed or [reading for reading in readings if reading] or [""])[0]
-        if not found:
-            raise PageChanged(f"{self.date_css!r} holds no date ({printed!r}) at {self.parsed.page.url}")
-        return printed, found
+        clock = self.line(time_css)
+        printed = f"{line_of(element.root)} {clock}".strip()
+        texts = (f"{element.attrib.get('datetime', '')} {clock}", printed)
+        readings = [reading for text in texts if (reading := instant(text, self.parsed.site.timezone))]
+        if not readings:
+            raise PageChanged(f"{css!r} holds no date ({printed!r}) at {self.parsed.page.url}")
+        return printed, next((reading for reading in readings if "T" in reading), readings[0])
 
     def alternates(self) -> tuple[Alternate, ...]:
         """The variants the page declares for its own document, its own among them if the page lists it."""

@@ -17,7 +17,8 @@ _HEADINGS = words(
 )
 _WAYS_BACK = words(
     "back to contents | back to top | return to contents | назад к оглавлению | к оглавлению | "
-    "вернуться к оглавлению | наверх | zurück zum inhalt | zurück zum inhaltsverzeichnis | zum inhalt | nach oben | retour au sommaire | "
+    "вернуться к оглавлению | наверх | zurück zum inhalt | zurück zum inhaltsverzeichnis | zum inhalt | nach oben | "
+    "retour au sommaire | "
     "retour à la table des matières | volver al índice | volver al contenido | volver arriba | voltar ao índice | "
     "voltar ao sumário | torna all’indice | torna all'indice | назад до змісту | повернутися до змісту | 返回目录"
 )

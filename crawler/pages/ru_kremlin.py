@@ -41,6 +41,7 @@ class KremlinArticle(TranscriptPage):
     lead_css = ".read__lead"
     date_css = "time.read__published"
     time_css = ".read__time"
+    updated_css = ".read__updated time"
     place_css = ".read__place"
     body_css = ".entry-content.read__internal_content"
 

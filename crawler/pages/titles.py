@@ -38,7 +38,8 @@ _KINDS = (
     _rule(
         "announcement",
         r"\bupcoming\b|\bforthcoming\b|media advisory|\baccreditation\b|^анонс|о предстоящ|аккредитаци|"
-        r"к визиту|\bankündigung|bevorstehend|akkreditierung|à venir|prochaine visite|accréditation|"
+        r"^к (?:\w+ )?визит|^on the (?:\w+ )?visit|^zum (?:\w+ )?besuch|^à propos de la (?:\w+ )?visite|"
+        r"^sobre la (?:\w+ )?visita|\bankündigung|bevorstehend|akkreditierung|à venir|prochaine visite|accréditation|"
         r"próxima visita|acreditación|acreditação",
     ),
 )
