@@ -25,7 +25,7 @@ from crawler.verdicts import Judgement
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["Address", "Link", "Page", "Reading", "UnknownSource", "Verdict", "read", "site_of"]
+__all__ = ["Address", "Link", "Page", "Reading", "UnknownSource", "Verdict", "is_current", "read", "site_of"]
 
 
 class UnknownSource(LookupError):
@@ -70,6 +70,11 @@ def site_of(source: str) -> Site:
     if not isinstance(site, Site):
         raise UnknownSource(f"no source is called {source}")
     return site
+
+
+def is_current(extractor: str, source: str) -> bool:
+    """Whether this extractor's code is today's: then the same bytes need not be read again."""
+    return extractor.endswith(f"@{_code_digest(source)}")
 
 
 def _read_as(reader: PageClass, parsed: Parsed, extractor: str) -> Reading:

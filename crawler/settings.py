@@ -20,6 +20,8 @@ READ_PROCESSES = 1
 """Processes that read pages beside the crawl; 0 reads in the crawl's own process."""
 RETRY_AFTER_MAX_S = 120.0
 """A Retry-After up to this long is waited out; a longer one ends the asking of that host for this run."""
+LISTING_PAGES_MAX = 2000
+"""How many pages of listings a run turns at most, going back to `since` or to where it left off."""
 UPDATE_EVERY_MINUTES = 10.0
 """`scrapy update` leaves a source alone that was crawled less than this ago."""
 CHECK_AFTER_FAILURE_MINUTES = 30.0
@@ -32,7 +34,6 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Palimpsest"
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 5.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 5.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
@@ -47,24 +48,23 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a truncated body is kept, and its verdict says so
 REDIRECT_MAX_TIMES = 5
 RETRY_TIMES = 2
-RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 DNS_TIMEOUT = 20
 
 # --- Scrapy: components -----------------------------------------------------------------------------------------
 
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.replica.ReplicaDownloadHandler",
-    "https": "crawler.replica.ReplicaDownloadHandler",
-}
-DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "crawler.patience.PatientRetryMiddleware": 550,
+    "http": "crawler.download.DownloadHandler",
+    "https": "crawler.download.DownloadHandler",
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # a 404 is an observation, not an error
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
-EXTENSIONS = {"scrapy.extensions.feedexport.FeedExporter": None}
+EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": None,
+    "crawler.progress.ProgressBar": 500,
+}
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

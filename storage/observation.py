@@ -61,6 +61,8 @@ class Reading:
     links: tuple[Link, ...] = ()
     more: tuple[str, ...] = ()
     """Further listing pages that robots and design allow us to follow."""
+    inherits: int | None = None
+    """The capture whose text this one repeats, byte for byte: repeated bytes are not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +91,7 @@ class Capture:
     """The connection ended before the announced length."""
     requested_url: str = ""
     """The URL that was asked for, where a redirect led elsewhere."""
+    probe: bool = False
+    """A question whether the server's 304s can be believed: a 304 in answer to it proves that they cannot."""
     retry_at: datetime | None = None
     """Not to be asked again before this moment, by the publisher's own word (Retry-After)."""

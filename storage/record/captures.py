@@ -36,8 +36,11 @@ class Recorded:
     verdict: str
     reason: str
     new_version: bool = False
-    listed: tuple[str, ...] = ()
-    """The languages of the variants that a listing or feed named."""
+    listed: int = 0
+    """How many variants a listing or feed named, in which languages, since which day, whether all were new to us."""
+    languages: frozenset[str] = frozenset()
+    oldest: str = ""
+    all_new: bool = False
     more: tuple[str, ...] = ()
 
 
@@ -46,7 +49,7 @@ def record(
     run: int,
     capture: Capture,
     reading: Reading,
-    reread: Callable[[Capture], Reading],
+    reread: Callable[[Capture, str], Reading],
     policy: Policy = Policy(),
 ) -> Recorded:
     """Store a capture with what an extractor made of it, and fold it into its variant's versions.
@@ -57,19 +60,23 @@ def record(
     (source,) = db.conn.execute("SELECT source FROM runs WHERE id = ?", [run]).fetchone()
     if capture.variant is None and capture.address is not None:
         capture = replace(capture, variant=documents.variant_at(db, source, capture.address, capture.fetched_at))
+    if capture.probe and capture.status == 304:
+        db.conn.execute("UPDATE variants SET distrusted = 1 WHERE id = ?", [capture.variant])
+    if capture.variant is not None and reading.verdict == "ok" and _strayed(db, source, capture):
+        reading = Reading("soft_404", reading.extractor, f"led to another document: {capture.url}")
     capture_id = _insert(db, run, source, capture)
     text = None if reading.transcript is None else texts.save(db, reading.transcript)
-    if reading.verdict == "unchanged" and text is None and capture.basis is not None:
-        text = _text_of(db, capture.basis)
+    if text is None and (model := reading.inherits or capture.basis) is not None and reading.verdict in SPEAKS:
+        text = _text_of(db, model)
     add_reading(db, capture_id, reading, text)
     now = capture.fetched_at
     if capture.variant is None:
-        for link in reading.links:
-            documents.discover(db, source, link, capture_id, now)
-        languages = tuple(sorted({link.address.language for link in reading.links}))
-        return Recorded(capture_id, reading.verdict, reading.reason, listed=languages, more=reading.more)
+        return _list(db, source, reading, capture_id, now)
     if reading.verdict in SPEAKS:
-        documents.seen_at(db, capture.variant, capture.url, now)
+        address = capture.address
+        documents.seen_at(db, capture.variant, address.url if address else capture.url, now)
+        if address is not None:
+            documents.also_known_as(db, source, documents.document_of(db, capture.variant), address.key)
         _follow(db, source, capture, reading, capture_id)
         _keep_sample(db, source, capture.variant, capture_id)
     _note_absence(db, capture.variant, reading.verdict)
@@ -78,6 +85,22 @@ def record(
     if capture.observer == "self":
         _schedule(db, capture, capture_id, reading.verdict, policy)
     return Recorded(capture_id, reading.verdict, reading.reason, new_version=new_version)
+
+
+def _list(db: Database, source: int, reading: Reading, capture_id: int, now: datetime) -> Recorded:
+    """What a listing or feed named becomes known, and due."""
+    newest = db.conn.execute("SELECT coalesce(max(id), 0) FROM variants").fetchone()[0]
+    variants = [documents.discover(db, source, link, capture_id, now) for link in reading.links]
+    return Recorded(
+        capture_id,
+        reading.verdict,
+        reading.reason,
+        listed=len(variants),
+        languages=frozenset(link.address.language for link in reading.links),
+        oldest=min((link.published_at for link in reading.links if link.published_at), default=""),
+        all_new=bool(variants) and min(variants) > newest,
+        more=reading.more,
+    )
 
 
 def add_reading(db: Database, capture: int, reading: Reading, text: int | None) -> None:
@@ -173,6 +196,14 @@ def _near(db: Database, source: int, capture: Capture) -> int | None:
     return int(row[0]) if row else None
 
 
+def _strayed(db: Database, source: int, capture: Capture) -> bool:
+    """Whether a redirect ended on a page that is known as another document's. A mere new URL is no such thing."""
+    if capture.address is None:
+        return False
+    owner = documents.owner_of(db, source, capture.address.key)
+    return owner is not None and capture.variant is not None and owner != documents.document_of(db, capture.variant)
+
+
 def _keep_sample(db: Database, source: int, variant: int, capture: int) -> None:
     """The first page that could be read in a language is what later ones are compressed against."""
     db.conn.execute(
@@ -183,15 +214,10 @@ def _keep_sample(db: Database, source: int, variant: int, capture: int) -> None:
 
 
 def _note_absence(db: Database, variant: int, verdict: str) -> None:
-    """Leave it to the diff job to say whether this confirms a withdrawal, or ends one."""
-    if verdict in ("gone", "soft_404", "foreign"):
-        db.conn.execute("UPDATE variants SET uncompared = 1 WHERE id = ?", [variant])
-    elif verdict in SPEAKS:
-        db.conn.execute(
-            "UPDATE variants SET uncompared = 1 WHERE id = ? AND failures > 0"
-            " AND EXISTS (SELECT 1 FROM withdrawals WHERE variant = variants.id AND restored_by IS NULL)",
-            [variant],
-        )
+    """Leave it to the diff job to say what this absence, or its end, amounts to."""
+    db.conn.execute(
+        "UPDATE variants SET uncompared = 1 WHERE id = ? AND (? OR failures > 0)", [variant, verdict not in SPEAKS]
+    )
 
 
 def _text_of(db: Database, capture: int) -> int | None:
@@ -233,24 +259,24 @@ def _follow(db: Database, source: int, capture: Capture, reading: Reading, captu
 
 
 def _read_neighbours_again(
-    db: Database, capture: Capture, capture_id: int, reading: Reading, reread: Callable[[Capture], Reading]
+    db: Database, capture: Capture, capture_id: int, reading: Reading, reread: Callable[[Capture, str], Reading]
 ) -> None:
     """Both sides of a comparison are read by the same extractor (design rule 3)."""
-    if reading.transcript is None or capture.variant is None:
+    if reading.verdict not in SPEAKS or capture.body is None or capture.variant is None:
         return
     (extractor,) = db.conn.execute("SELECT id FROM extractors WHERE name = ?", [reading.extractor]).fetchone()
+    (language,) = db.conn.execute("SELECT language FROM variants WHERE id = ?", [capture.variant]).fetchone()
     spoken = [sighting for sighting in sightings(db, capture.variant) if sighting.verdict in SPEAKS]
     here = next(index for index, sighting in enumerate(spoken) if sighting.capture == capture_id)
     for neighbour in spoken[max(0, here - 1) : here] + spoken[here + 1 : here + 2]:
         if extractor in neighbour.said:
             continue
-        held = load(db, neighbour.capture)
+        target = neighbour.capture
+        held = load(db, target)
         if held.body is None and held.basis is not None:
-            held = load(db, held.basis)
-            target = cast("int", load(db, neighbour.capture).basis)
-        else:
-            target = neighbour.capture
-        again = reread(held)
+            target = held.basis
+            held = load(db, target)
+        again = reread(held, language)
         add_reading(db, target, again, None if again.transcript is None else texts.save(db, again.transcript))
 
 

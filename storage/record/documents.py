@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from storage.record.db import iso
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from storage.observation import Address, Link
+    from storage.observation import Address, Link, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,16 @@ class Due:
     """The last capture that spoke and holds a body; its validators are the ones above."""
     trusted_checks: int
     """Conditional checks since the last unconditional one."""
+    spoke: bool
+    """Whether its last check brought something that speaks for the text."""
+    newest: int | None
+    """The newest capture that holds a body."""
     body_sha256: bytes | None
-    """Of the newest stored body, if any."""
+    """Of that body."""
+    verdict: Verdict | Literal[""]
+    """Of that capture's latest reading; ``''`` if there is none."""
     extractor: str
-    """What read that body last."""
+    """What made that reading."""
 
 
 def due(
@@ -41,8 +47,10 @@ def due(
     """Up to ``limit`` variants with ids above ``after`` whose next check has come (all of them if ``now`` is None)."""
     wanted = f" AND variants.language IN ({', '.join('?' * len(languages))})" if languages else ""
     rows = db.conn.execute(
-        "SELECT variants.id, variants.language, variants.url, etag, last_modified, variants.basis, trusted_checks,"
-        " bodies.sha256, coalesce(extractors.name, '')"
+        "SELECT variants.id, variants.language, variants.url,"
+        " iif(distrusted, '', etag), iif(distrusted, '', last_modified), variants.basis, trusted_checks,"
+        " failures = 0 AND last_checked IS NOT NULL, captures.id, bodies.sha256, coalesce(readings.verdict, ''),"
+        " coalesce(extractors.name, '')"
         " FROM variants JOIN documents ON documents.id = variants.document"
         " LEFT JOIN captures ON captures.id = ("
         "   SELECT c.id FROM captures AS c WHERE c.variant = variants.id AND c.body IS NOT NULL"
@@ -131,12 +139,22 @@ def unite(db: Database, one: int, other: int, method: str, now: datetime, reason
     return True
 
 
-def _document(db: Database, source: int, key: str) -> int:
+def owner_of(db: Database, source: int, key: str) -> int | None:
+    """The document known under this key, its own or an alias."""
     row = db.conn.execute(
         "SELECT coalesce(alias_of, id) FROM documents WHERE source = ? AND key = ?", [source, key]
     ).fetchone()
-    if row:
-        return int(row[0])
+    return int(row[0]) if row else None
+
+
+def also_known_as(db: Database, source: int, document: int, key: str) -> None:
+    """A document that answered under another key keeps its own; the new one becomes its alias."""
+    db.conn.execute("INSERT OR IGNORE INTO documents (source, key, alias_of) VALUES (?, ?, ?)", [source, key, document])
+
+
+def _document(db: Database, source: int, key: str) -> int:
+    if (known := owner_of(db, source, key)) is not None:
+        return known
     cursor = db.conn.execute("INSERT INTO documents (source, key) VALUES (?, ?)", [source, key])
     return cast("int", cursor.lastrowid)
 

@@ -67,6 +67,7 @@ class Withdrawal:
     """The last that spoke before."""
     gone: Sighting
     confirmed: Sighting
+    last_gone: Sighting
     restored: Sighting | None
 
 
@@ -123,17 +124,18 @@ def withdrawals(sightings: Sequence[Sighting], confirm: timedelta) -> list[Withd
     """Absences confirmed by a second look at least ``confirm`` after the first; nothing else proves one."""
     found: list[Withdrawal] = []
     last: Sighting | None = None
-    gone: Sighting | None = None
-    confirmed: Sighting | None = None
+    absent: list[Sighting] = []
+
+    def close(restored: Sighting | None) -> None:
+        confirmed = next((sighting for sighting in absent[1:] if sighting.at - absent[0].at >= confirm), None)
+        if last and confirmed:
+            found.append(Withdrawal(last, absent[0], confirmed, absent[-1], restored))
+
     for sighting in sightings:
         if sighting.verdict in SPEAKS:
-            if last and gone and confirmed:
-                found.append(Withdrawal(last, gone, confirmed, sighting))
-            last, gone, confirmed = sighting, None, None
+            close(sighting)
+            last, absent = sighting, []
         elif sighting.verdict in _GONE and last:
-            gone = gone or sighting
-            if confirmed is None and sighting.capture != gone.capture and sighting.at - gone.at >= confirm:
-                confirmed = sighting
-    if last and gone and confirmed:
-        found.append(Withdrawal(last, gone, confirmed, None))
+            absent.append(sighting)
+    close(None)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, cast
@@ -36,16 +37,37 @@ def start(db: Database, command: str, source: int | None) -> int:
     return cast("int", cursor.lastrowid)
 
 
-def finish(
-    db: Database, run: int, *, outcome: str, state: str | None = None, reason: str = "", listed: int = 0
+def close(
+    db: Database,
+    run: int,
+    *,
+    outcome: str,
+    state: str | None = None,
+    reason: str = "",
+    tally: tuple[int, str] = (0, ""),
 ) -> None:
-    """Close a run: how it ended, how well the source is, and the hash of what it added chained to the run before."""
+    """Finish a run in a transaction of its own."""
+    with db.atomic():
+        finish(db, run, outcome=outcome, state=state, reason=reason, tally=tally)
+
+
+def finish(
+    db: Database,
+    run: int,
+    *,
+    outcome: str,
+    state: str | None = None,
+    reason: str = "",
+    tally: tuple[int, str] = (0, ""),
+) -> None:
+    """Close a run: how it ended, how well the source is, how many links in which languages its listings named, and the
+    hash of what it added, chained to the run before."""
     row = db.conn.execute("SELECT manifest FROM runs WHERE id < ? ORDER BY id DESC LIMIT 1", [run]).fetchone()
     previous = row[0] if row else None
     db.conn.execute(
-        "UPDATE runs SET ended_at = ?, outcome = ?, state = ?, reason = ?, listed = ?, previous = ?, manifest = ?"
-        " WHERE id = ?",
-        [iso(datetime.now(UTC)), outcome, state, reason, listed, previous, manifest(db, run, previous), run],
+        "UPDATE runs SET ended_at = ?, outcome = ?, state = ?, reason = ?, listed = ?, languages = ?, previous = ?,"
+        " manifest = ? WHERE id = ?",
+        [iso(datetime.now(UTC)), outcome, state, reason, *tally, previous, manifest(db, run, previous), run],
     )
 
 
@@ -59,6 +81,38 @@ def manifest(db: Database, run: int, previous: bytes | None) -> bytes:
     ):
         chained.update(json.dumps(row, ensure_ascii=False).encode())
     return chained.digest()
+
+
+def has_run(db: Database, source: int) -> bool:
+    """Whether the source has been crawled to the end before."""
+    row = db.conn.execute(
+        "SELECT 1 FROM runs WHERE source = ? AND command = 'crawl' AND outcome = 'done' AND listed > 0 LIMIT 1",
+        [source],
+    ).fetchone()
+    return row is not None
+
+
+def usual_verdicts(db: Database, source: int, before: int) -> Counter[str]:
+    """How often each verdict came up for the source's articles in its latest runs before this one."""
+    return Counter(
+        dict(
+            db.conn.execute(
+                "SELECT readings.verdict, count(*) FROM captures"
+                " JOIN readings ON readings.id = (SELECT max(id) FROM readings AS r WHERE r.capture = captures.id)"
+                f" WHERE captures.variant IS NOT NULL AND captures.run IN ({_LATEST}) GROUP BY readings.verdict",
+                [source, before],
+            ).fetchall()
+        )
+    )
+
+
+def languages_listed(db: Database, source: int, before: int) -> frozenset[str]:
+    """The languages in which the source's listings and feeds named documents in its latest runs before this one."""
+    rows = db.conn.execute(f"SELECT languages FROM runs WHERE id IN ({_LATEST})", [source, before])
+    return frozenset(language for (languages,) in rows for language in languages.split(",") if language)
+
+
+_LATEST = "SELECT id FROM runs WHERE source = ? AND command = 'crawl' AND id < ? ORDER BY id DESC LIMIT 20"
 
 
 def _code() -> str:

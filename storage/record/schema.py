@@ -45,6 +45,7 @@ CREATE TABLE runs (
     state TEXT CHECK (state IN ('ok', 'degraded', 'unhealthy')),
     reason TEXT NOT NULL DEFAULT '',
     listed INTEGER NOT NULL DEFAULT 0,
+    languages TEXT NOT NULL DEFAULT '',
     code TEXT NOT NULL,
     previous BLOB,
     manifest BLOB
@@ -67,6 +68,7 @@ CREATE TABLE variants (
     next_check TEXT NOT NULL,
     last_checked TEXT,
     trusted_checks INTEGER NOT NULL DEFAULT 0,
+    distrusted INTEGER NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,
     basis INTEGER REFERENCES captures,
     etag TEXT NOT NULL DEFAULT '',

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 def sightings(db: Database, variant: int) -> list[fold.Sighting]:
     """All captures of a variant in time order, each with its readings that speak.
 
-    A 304 says that nothing changed since the capture whose validators were sent, so it reads what that one reads.
+    A 304 says that nothing changed since the capture whose validators were sent, so it reads what that one reads;
+    where a probe has caught the server lying, its 304s say nothing.
     """
+    (distrusted,) = db.conn.execute("SELECT distrusted FROM variants WHERE id = ?", [variant]).fetchone()
     said: dict[int, dict[int, fold.Said]] = {}
     verdicts: dict[int, str] = {}
     rows: dict[int, tuple[str, str, int | None]] = {}
@@ -27,8 +29,8 @@ def sightings(db: Database, variant: int) -> list[fold.Sighting]:
         "SELECT captures.id, fetched_at, observer, basis, body, extractor, verdict, readings.text, digest, words, form"
         " FROM captures JOIN readings ON readings.capture = captures.id"
         " LEFT JOIN texts ON texts.id = readings.text"
-        " WHERE variant = ? ORDER BY captures.id, readings.id",
-        [variant],
+        " WHERE variant = ? AND NOT (? AND http_status IS 304) ORDER BY captures.id, readings.id",
+        [variant, distrusted],
     ):
         rows[capture] = (at, observer, basis if body is None else None)
         readings = said.setdefault(capture, {})
@@ -85,7 +87,7 @@ def refold(db: Database, variant: int) -> bool:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [id_, variant, *values],
             )
-    if _boundaries(after) != _boundaries(before):
+    if bool(after) != bool(before) or _boundaries(after) != _boundaries(before):
         db.conn.execute("UPDATE variants SET uncompared = 1 WHERE id = ?", [variant])
     return bool(after.keys() - before.keys())
 

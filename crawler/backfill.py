@@ -1,0 +1,133 @@
+"""Saved pages into the record: each one a capture with the time it was made, read by the same page classes."""
+
+from __future__ import annotations
+
+import csv
+import mimetypes
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from dateutil.parser import isoparse
+
+from crawler.reading import read, site_of
+from crawler.recorder import page_of, reread
+from storage.observation import Capture
+from storage.record import captures, documents, runs
+from storage.record.captures import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from scrapy.settings import Settings
+    from sqlite_utils import Database
+
+COLUMNS = ("file", "url", "fetched_at")
+MAX_BYTES = 64 * 1024 * 1024
+_BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A file, where it was published, and when it was captured (aware)."""
+
+    path: Path
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """What could not be taken, and why, naming the row."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    verdicts: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def from_file(path: Path, url: str, at: str, where: str = "") -> SavedPage | BadRow:
+    """One saved page; ``where`` names its row in a message."""
+    where = where or str(path)
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        return BadRow(f"{where}: {url!r} is no URL")
+    try:
+        moment = isoparse(at)
+    except ValueError:
+        return BadRow(f"{where}: {at!r} is no ISO 8601 time")
+    if not path.is_file():
+        return BadRow(f"{where}: {path} does not exist")
+    if path.stat().st_size > MAX_BYTES:
+        return BadRow(f"{where}: {path} is larger than {MAX_BYTES} bytes")
+    return SavedPage(path, url, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def from_index(folder: Path, index: Path) -> Iterator[SavedPage | BadRow]:
+    """The pages that a CSV with the columns ``file,url,fetched_at`` names; files are relative to the folder."""
+    with index.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if missing := set(COLUMNS) - set(rows.fieldnames or ()):
+            yield BadRow(f"{index}: lacks the column {', '.join(sorted(missing))}")
+            return
+        for number, row in enumerate(rows, 2):
+            where = f"{index}, line {number}"
+            name, url, at = (row.get(column) or "" for column in COLUMNS)
+            path = (folder / name).resolve()
+            if not path.is_relative_to(folder.resolve()):
+                yield BadRow(f"{where}: {name!r} lies outside {folder}")
+            else:
+                yield from_file(path, url, at, where)
+
+
+def store(db: Database, source: str, pages: Iterable[SavedPage | BadRow], settings: Settings) -> Outcome:
+    """Record saved pages in batches. A page that is on record already changes nothing."""
+    outcome = Outcome()
+    policy = Policy(confirm_withdrawal=timedelta(hours=settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")))
+    with db.atomic():
+        run = runs.start(db, "backfill", runs.source_id(db, source))
+    waiting = iter(pages)
+    while batch := list(islice(waiting, _BATCH)):
+        with db.atomic():
+            for page in batch:
+                if isinstance(page, BadRow):
+                    outcome.refused.append(page.reason)
+                else:
+                    _store_one(db, run, source, page, policy, outcome)
+    runs.close(db, run, outcome="done")
+    return outcome
+
+
+def _store_one(db: Database, run: int, source: str, page: SavedPage, policy: Policy, outcome: Outcome) -> None:
+    content_type = "text/plain" if page.path.suffix == ".txt" else mimetypes.guess_type(page.path.name)[0]
+    capture = Capture(
+        source=source,
+        url=page.url,
+        fetched_at=page.at,
+        status=200,
+        headers={"content-type": content_type or "text/html"},
+        body=page.path.read_bytes(),
+        observer="file",
+        address=site_of(source).locate(page.url),
+    )
+    language = capture.address.language if capture.address else ""
+    reading = read(page_of(capture, language))
+    if capture.address is None and not reading.links:
+        outcome.refused.append(f"{page.path}: {page.url} is no page of {source} ({reading.reason or reading.verdict})")
+        return
+    (source_id,) = db.conn.execute("SELECT source FROM runs WHERE id = ?", [run]).fetchone()
+    if capture.address is not None:
+        variant = documents.variant_at(db, source_id, capture.address, capture.fetched_at)
+        capture = replace(capture, variant=variant)
+        if captures.known(db, capture, variant):
+            outcome.known += 1
+            return
+    recorded = captures.record(db, run, capture, reading, reread, policy)
+    outcome.verdicts[recorded.verdict] += 1

@@ -1,0 +1,96 @@
+"""What `crawl` and `update` share: sources crawled one after another in one process, under one lock."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.utils.conf import arglist_to_dict
+
+from crawler.commands.base import DONE, FAILED, UNHEALTHY, ProjectCommand, usage
+from crawler.spiders.base import BadArgument, TranscriptSpider
+
+if TYPE_CHECKING:
+    import argparse
+    import asyncio
+    from collections.abc import Sequence
+
+
+class CrawlingCommand(ProjectCommand):
+    """Adds `-a` and the crawl itself. Sets the exit code to that of the worst source."""
+
+    requires_crawler_process = True
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "-a",
+            dest="spargs",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help="languages=ru,en: only these; since=2019-11-01: turn listings back to this day; full=1: check all that is"
+            " known, due or not; base_url=URL or HOST=URL,HOST=URL: ask this replica in the source's place",
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        try:
+            opts.spargs = arglist_to_dict(opts.spargs)
+        except ValueError:
+            usage("-a takes NAME=VALUE")
+        if sys.stderr.isatty() and not opts.loglevel:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress bar speaks instead
+
+    def known_sources(self) -> list[str]:
+        return sorted(self._process.spider_loader.list())
+
+    def check_sources(self, names: Sequence[str], arguments: dict[str, str]) -> None:
+        """Refuse unknown sources and arguments before anything is written."""
+        for name in names:
+            if name not in self.known_sources():
+                usage(f"no source is called {name}; there are {', '.join(self.known_sources())}")
+            spider: type[Any] = self._process.spider_loader.load(name)
+            if not issubclass(spider, TranscriptSpider):
+                usage(f"{name} is not a source of transcripts")
+            try:
+                spider(**arguments)
+            except BadArgument as error:
+                usage(str(error))
+
+    def crawl_all(self, names: Sequence[str], arguments: dict[str, str]) -> None:
+        """Crawl these sources in turn; print a line about each."""
+        process, waiting, crawlers = self._process, list(names), list[Crawler]()
+
+        def crawl_next(done: asyncio.Task[None] | None = None) -> None:
+            stopped = bool(crawlers) and _stat(crawlers[-1], "finish_reason") != "finished"
+            if waiting and not stopped:
+                crawlers.append(process.create_crawler(waiting.pop(0)))
+                process.crawl(crawlers[-1], **arguments).add_done_callback(crawl_next)
+
+        crawl_next()
+        process.start()
+        for crawler in crawlers:
+            self._report(crawler)
+        if process.bootstrap_failed:
+            self.exitcode = FAILED
+
+    def _report(self, crawler: Crawler) -> None:
+        if summary := _stat(crawler, "palimpsest/summary"):
+            sys.stderr.write(f"{summary}\n")
+        if failure := _stat(crawler, "palimpsest/failure"):
+            self.stop(FAILED, f"{failure} (database: {self.database_path})")
+        elif _stat(crawler, "spider_exceptions/count"):
+            self.stop(FAILED, "a bug of ours ended a request early; see the log")
+        elif _stat(crawler, "palimpsest/state") == "unhealthy" and self.exitcode == DONE:
+            self.exitcode = UNHEALTHY
+
+    @property
+    def _process(self) -> AsyncCrawlerProcess:
+        assert isinstance(self.crawler_process, AsyncCrawlerProcess)
+        return self.crawler_process
+
+
+def _stat(crawler: Crawler, name: str) -> Any:
+    return None if crawler.stats is None else crawler.stats.get_value(name)

@@ -1,0 +1,121 @@
+"""Fetching, below everything else: from source or replica, no sooner than the host asked, headers as received."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+_ASKS_TO_WAIT = frozenset({429, 503})
+
+
+@dataclass(frozen=True, slots=True)
+class Replica:
+    """Another server that plays the source's hosts. The default host's URL stands under ``''``."""
+
+    urls: Mapping[str, str]
+
+    @classmethod
+    def parse(cls, text: str) -> Replica:
+        """From ``URL`` or ``HOST=URL,HOST=URL``. Raises ValueError naming the part that is no URL."""
+        urls: dict[str, str] = {}
+        for part in filter(None, text.split(",")):
+            host, equals, url = part.partition("=")
+            if not equals or "://" in host:
+                host, url = "", part
+            split = urlsplit(url)
+            if split.scheme not in ("http", "https") or not split.hostname:
+                raise ValueError(f"{part!r} is no URL of a replica")
+            urls[host] = url.rstrip("/")
+        return cls(urls)
+
+    def there(self, url: str) -> str:
+        """Where the replica keeps the source's page; the URL itself for a host it does not play."""
+        split = urlsplit(url)
+        base = self.urls.get(split.hostname or "", self.urls.get("", ""))
+        if not base:
+            return url
+        return base + urlunsplit(("", "", split.path or "/", split.query, ""))
+
+    def back(self, url: str, asked: str) -> str:
+        """The source's own URL for one of the replica's, as met in answer to ``asked`` (a source's URL)."""
+        own = urlsplit(asked)
+        candidates = sorted(self.urls.items(), key=lambda item: (item[0] != own.hostname, item[0] == ""))
+        for host, base in candidates:
+            if url == base or url.startswith(base + "/"):
+                return f"{own.scheme}://{host or own.hostname}{url.removeprefix(base) or '/'}"
+        return url
+
+
+class DownloadHandler(HTTP11DownloadHandler):
+    """Scrapy's own, with a replica in the source's place, a host's Retry-After waited out, and headers kept."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._longest_wait = timedelta(seconds=crawler.settings.getfloat("RETRY_AFTER_MAX_S"))
+        self._not_before: dict[str, datetime] = {}
+
+    async def download_request(self, request: Request) -> Response:
+        host = urlsplit(request.url).hostname or ""
+        await self._wait_for(host)
+        replica: Replica | None = getattr(self._crawler.spider, "replica", None)
+        sent = request
+        if replica is not None:
+            sent = request.replace(url=replica.there(request.url))
+            sent.headers["X-Forwarded-Host"] = host
+        response = await super().download_request(sent)
+        request.meta["download_latency"] = sent.meta.get("download_latency", 0.0)
+        request.meta["received_at"] = datetime.now(UTC)
+        request.meta["received_headers"] = {
+            name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+            for name, values in response.headers.items()
+        }
+        self._heed(host, request, response)
+        if replica is None:
+            return response
+        if location := response.headers.get("Location"):
+            response.headers["Location"] = replica.back(location.decode("latin-1"), request.url)
+        return response.replace(url=request.url)
+
+    async def _wait_for(self, host: str) -> None:
+        """Hold this host's only slot until it may be asked again, or the crawl is told to stop."""
+        while (now := datetime.now(UTC)) < self._not_before.get(host, now):
+            engine = self._crawler.engine
+            if engine is None or not engine.running:
+                return
+            await asyncio.sleep(min(0.5, (self._not_before[host] - now).total_seconds()))
+
+    def _heed(self, host: str, request: Request, response: Response) -> None:
+        if response.status not in _ASKS_TO_WAIT:
+            return
+        until = retry_after(request.meta["received_headers"].get("retry-after", ""), request.meta["received_at"])
+        if until is None:
+            return
+        if until - request.meta["received_at"] <= self._longest_wait:
+            self._not_before[host] = until
+        else:
+            request.meta["retry_at"] = until
+            request.meta["dont_retry"] = True
+
+
+def retry_after(value: str, now: datetime) -> datetime | None:
+    """The moment a Retry-After header names, in seconds from ``now`` or as an HTTP date; None if it names none."""
+    if value.strip().isdecimal():
+        return now + timedelta(seconds=min(int(value), 10**7))
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,166 @@
+"""From response to record, off the event loop: pages are read in processes of their own, captures written in batches.
+
+Reading is pure, so it can be done anywhere; writing is one thread with one connection, one transaction a batch. While
+a batch is being written the next one gathers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import multiprocessing
+import os
+import signal
+import threading
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crawler.page import Page
+from crawler.reading import is_current, read
+from storage.observation import SPEAKS, Capture, Reading
+from storage.record.captures import Policy, Recorded, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlite_utils import Database
+
+    from storage.record.documents import Due
+
+T = TypeVar("T")
+
+BATCH = 32
+READ_TIMEOUT_S = 60.0
+"""No honest page takes longer to read; what does is hostile, and is given up as unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    capture: Capture
+    reading: Reading
+    done: asyncio.Future[Recorded]
+
+
+class Recorder:
+    """Takes captures from the crawl, one ``await record(...)`` each, and answers when they are stored."""
+
+    def __init__(self, db: Database, run: int, policy: Policy, processes: int) -> None:
+        self._db, self._run, self._policy, self._processes = db, run, policy, processes
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="record")
+        self._readers = _readers(processes)
+        self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    async def record(self, capture: Capture, due: Due | None = None) -> Recorded:
+        """Read a capture and store it. Raises what the storage raises: then nothing of its batch was stored."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._write_batches())
+        reading = await self._read(capture, due)
+        job = _Job(capture, reading, asyncio.get_running_loop().create_future())
+        self._jobs.put_nowait(job)
+        return await job.done
+
+    async def query(self, function: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Call ``function(db, …)`` on the writing thread, between batches."""
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writer, partial(function, self._db, *args, **kwargs)
+        )
+
+    async def close(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        self._writer.shutdown(wait=True)
+        if self._readers is not None:
+            self._readers.shutdown(wait=False, cancel_futures=True)
+
+    async def _read(self, capture: Capture, due: Due | None) -> Reading:
+        if capture.failure:
+            return Reading("blocked" if capture.failure.startswith("robots.txt") else "error", "fetch", capture.failure)
+        if capture.status == 304:
+            if capture.basis is None:
+                return Reading("error", "fetch", "304 in answer to an unconditional request")
+            return Reading("unchanged", "fetch", f"304: as in capture {capture.basis}")
+        body = capture.body or b""
+        if due is not None and due.body_sha256 == hashlib.sha256(body).digest() and is_current(due.extractor, capture.source):
+            verdict = "unchanged" if due.verdict in SPEAKS else due.verdict or "error"
+            return Reading(verdict, due.extractor, f"the bytes of capture {due.newest}", inherits=due.newest)
+        page = page_of(capture, due.language if due else "")
+        if self._readers is None:
+            return await asyncio.to_thread(read, page)
+        for _ in range(2):  # a reader that dies takes others' pages with it: they deserve a second try
+            try:
+                return await asyncio.wait_for(
+                    asyncio.get_running_loop().run_in_executor(self._readers, read, page), READ_TIMEOUT_S
+                )
+            except (BrokenExecutor, TimeoutError) as error:
+                reason = f"reading it failed: {type(error).__name__}"
+                self._replace_readers()
+        return Reading("unreadable", "fetch", reason)
+
+    def _replace_readers(self) -> None:
+        if self._readers is not None:
+            for process in list(getattr(self._readers, "_processes", {}).values()):
+                process.kill()
+            self._readers.shutdown(wait=False, cancel_futures=True)
+        self._readers = _readers(self._processes)
+
+    async def _write_batches(self) -> None:
+        while True:
+            batch = [await self._jobs.get()]
+            while len(batch) < BATCH and not self._jobs.empty():
+                batch.append(self._jobs.get_nowait())
+            try:
+                recorded = await self.query(write, self._run, batch, self._policy)
+            except Exception as error:  # noqa: BLE001 - handed to every waiting caller, none is lost
+                for job in batch:
+                    job.done.set_exception(error)
+            else:
+                for job, outcome in zip(batch, recorded, strict=True):
+                    job.done.set_result(outcome)
+
+
+def write(db: Database, run: int, batch: list[_Job], policy: Policy) -> list[Recorded]:
+    """Store a batch in one transaction: all of it or nothing."""
+    with db.atomic():
+        return [record(db, run, job.capture, job.reading, reread, policy) for job in batch]
+
+
+def page_of(capture: Capture, language: str) -> Page:
+    """A capture as the readers take it."""
+    return Page(
+        source=capture.source,
+        url=capture.url,
+        body=capture.body or b"",
+        status=capture.status or 200,
+        headers=dict(capture.headers),
+        language=language,
+        incomplete=capture.incomplete,
+    )
+
+
+def reread(capture: Capture, language: str) -> Reading:
+    """A stored capture read again by today's page classes."""
+    return read(page_of(capture, language))
+
+
+def _readers(processes: int) -> ProcessPoolExecutor | None:
+    if processes < 1:
+        return None
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_outlive_nobody)
+
+
+def _outlive_nobody() -> None:
+    """In a reading process: leave signals to the crawl, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,281 @@
+"""The one spider there is: a source is a subclass of data. What is fetched next stands in the database, not in memory.
+
+First the feeds and listings: what they name is put in the database, due. Then whatever is due, from there, until
+nothing is. So a run that is killed at any moment is continued by the next one, and memory does not grow with the
+archive.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from urllib.parse import urlsplit
+
+from dateutil.parser import isoparse
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+
+from crawler.download import Replica
+from crawler.health import Tally, is_newly_gone, judge
+from crawler.reading import site_of
+from crawler.recorder import Recorder
+from storage.observation import Capture
+from storage.record import documents, runs
+from storage.record.captures import Policy
+from storage.record.db import connect
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from storage.record.captures import Recorded
+    from storage.record.documents import Due
+
+_AHEAD = 8
+"""Requests to keep waiting beyond those that Scrapy has in hand."""
+
+
+class BadArgument(ValueError):
+    """An argument given with `-a` that cannot be understood."""
+
+
+class TranscriptSpider(Spider):
+    """Crawls one source. Subclasses are data: where its feeds and listings stand, and what it declares."""
+
+    declaration: ClassVar[Literal["none", "unproven", "proven"]] = "none"
+    delay_s: ClassVar[float] = 5.0
+    """Seconds between two requests to one host, before AutoThrottle lengthens them."""
+    feeds: ClassVar[tuple[str, ...]] = ()
+    listings: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self, *, languages: str = "", since: str = "", full: str = "", base_url: str = "", **unknown: str
+    ) -> None:
+        super().__init__()
+        if unknown:
+            raise BadArgument(f"no argument is called {', '.join(unknown)}")
+        self.only = tuple(filter(None, (part.strip() for part in languages.split(","))))
+        self.since = _since(since)
+        self.full = _flag(full)
+        self.replica = _replica(base_url)
+        self.tally = Tally()
+        self.outstanding: set[str] = set()
+        self.failure: BaseException | None = None
+        self._progress = asyncio.Event()
+        self._resting: dict[str, datetime] = {}
+        self._tickets = itertools.count()
+        self._pages = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> TranscriptSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.finish, signal=signals.spider_closed)
+        return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        settings.set("DOWNLOAD_DELAY", cls.delay_s, priority="spider")
+
+    # --- what to fetch ------------------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Request]:
+        self._open()
+        for url in (*self.feeds, *self.listings):
+            yield self._ask(url)
+        await self._until(lambda: not self.outstanding)
+        after = 0
+        now = None if self.full else datetime.now(UTC)
+        while self.failure is None:
+            batch = await self.recorder.query(
+                documents.due, self.source, now, after=after, limit=50, languages=self.only
+            )
+            for row in batch:
+                if urlsplit(row.url).hostname not in self._resting:
+                    await self._until(lambda: len(self.outstanding) < self._room)
+                    yield self._ask(row.url, row)
+                after = row.variant
+            if not batch:
+                if not self.outstanding:
+                    return
+                await self._until(lambda: not self.outstanding)  # its links may bring more
+
+    def _ask(self, url: str, due: Due | None = None, *, probe: bool = False) -> Request:
+        """A request that comes back to ``received`` or ``failed``, whatever happens to it."""
+        ticket = f"{next(self._tickets)}:{url}"
+        self.outstanding.add(ticket)
+        headers: dict[str, str] = {}
+        basis = None
+        trusted = due is not None and due.trusted_checks + 1 < self.settings.getint("UNCONDITIONAL_EVERY")
+        if due is not None and due.basis is not None and (trusted or probe):
+            basis = due.basis
+            headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
+            headers = {name: value for name, value in headers.items() if value}
+        return Request(
+            url,
+            callback=self.received,
+            errback=self.failed,
+            headers=headers,
+            dont_filter=True,
+            priority=0 if due else 10,
+            meta={"handle_httpstatus_all": True},
+            cb_kwargs={"ticket": ticket, "due": due, "basis": basis if headers else None, "probe": probe},
+        )
+
+    # --- what came of it ----------------------------------------------------------------------------------------
+
+    async def received(
+        self, response: Response, ticket: str, due: Due | None, basis: int | None, probe: bool
+    ) -> AsyncIterator[Request]:
+        asked = response.meta.get("redirect_urls", [response.url])[0]
+        capture = Capture(
+            source=self.name,
+            url=response.url,
+            requested_url=asked if asked != response.url else "",
+            fetched_at=response.meta["received_at"],
+            status=response.status,
+            headers=response.meta["received_headers"],
+            body=None if response.status == 304 else response.body,
+            variant=due.variant if due else None,
+            address=site_of(self.name).locate(response.url) if due else None,
+            basis=basis,
+            incomplete="dataloss" in response.flags,
+            probe=probe,
+            retry_at=response.meta.get("retry_at"),
+        )
+        if capture.retry_at is not None:
+            self._resting[urlsplit(asked).hostname or ""] = capture.retry_at
+        recorded = await self._record(ticket, capture, due)
+        if due is None and self._go_further_back(recorded):
+            for url in recorded.more:
+                yield self._ask(url)
+        if recorded.new_version and due is not None and due.trusted_checks > 0 and not probe:
+            yield self._ask(due.url, due, probe=True)
+
+    async def failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        arguments = request.cb_kwargs
+        due: Due | None = arguments["due"]
+        error = failure.value
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
+            reason = "robots.txt forbids this URL"
+        capture = Capture(
+            source=self.name,
+            url=request.meta.get("redirect_urls", [request.url])[0],
+            fetched_at=datetime.now(UTC),
+            variant=due.variant if due else None,
+            failure=reason,
+        )
+        await self._record(arguments["ticket"], capture, due)
+
+    async def _record(self, ticket: str, capture: Capture, due: Due | None) -> Recorded:
+        try:
+            recorded = await self.recorder.record(capture, due)
+        except Exception as error:
+            self.failure = error
+            raise CloseSpider("storage failed") from error
+        finally:
+            self.outstanding.discard(ticket)
+            self._progress.set()
+        if due is None:
+            self.tally.listings[recorded.verdict] += 1
+            self.tally.listed += recorded.listed
+            self.tally.languages.update(recorded.languages)
+        else:
+            self.tally.articles[recorded.verdict] += 1
+            self.tally.newly_gone += is_newly_gone(recorded.verdict, due.spoke)
+        if recorded.verdict not in ("ok", "unchanged"):
+            self.logger.warning("%s: %s (%s)", recorded.verdict, capture.url, recorded.reason)
+        return recorded
+
+    def _go_further_back(self, listing: Recorded) -> bool:
+        """Whether to turn a listing's page: back to ``since``, and to where we left off after a long pause."""
+        self._pages += 1
+        if self._pages > self.settings.getint("LISTING_PAGES_MAX"):
+            return False
+        if self.since:
+            return not listing.oldest or listing.oldest >= self.since
+        return self._been_here and listing.all_new
+
+    async def _until(self, reached: Callable[[], bool]) -> None:
+        while not reached() and self.failure is None:
+            self._progress.clear()
+            await self._progress.wait()
+
+    # --- opening and closing ------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        settings = self.settings
+        self._room = settings.getint("CONCURRENT_REQUESTS") + _AHEAD
+        db = connect(settings["DATABASE"])
+        with db.atomic():
+            self.source = runs.source_id(db, self.name, self.declaration)
+            self._been_here = runs.has_run(db, self.source)
+            self.run = runs.start(db, "crawl", self.source)
+        policy = Policy(
+            confirm_withdrawal=timedelta(hours=settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
+            after_failure=timedelta(minutes=settings.getfloat("CHECK_AFTER_FAILURE_MINUTES")),
+        )
+        self.recorder = Recorder(db, self.run, policy, settings.getint("READ_PROCESSES"))
+
+    async def finish(self, spider: Spider, reason: str) -> None:
+        """Close the run: judge the source, and account for every request that was scheduled."""
+        assert self.crawler.stats is not None
+        stats = self.crawler.stats
+        summary = self._summary()
+        if not hasattr(self, "recorder"):
+            return
+        if reason == "finished" and self.outstanding:
+            self.failure = RuntimeError(f"requests vanished: {', '.join(sorted(self.outstanding)[:5])}")
+        if self.failure is not None:  # the run stays open: the next one finds it so, and marks it
+            stats.set_value("palimpsest/failure", f"{type(self.failure).__name__}: {self.failure}")
+        elif reason != "finished":
+            await self.recorder.query(runs.close, self.run, outcome="stopped", tally=self._listed())
+            summary += f"; stopped ({reason}), the next run goes on"
+        else:
+            usual = await self.recorder.query(runs.usual_verdicts, self.source, self.run)
+            known = await self.recorder.query(runs.languages_listed, self.source, self.run)
+            state, why = judge(self.tally, usual, known)
+            await self.recorder.query(
+                runs.close, self.run, outcome="done", state=state, reason=why, tally=self._listed()
+            )
+            stats.set_value("palimpsest/state", state)
+            summary += f"; {state}" + (f": {why}" if why else "")
+        stats.set_value("palimpsest/summary", summary)
+        await self.recorder.close()
+
+    def _listed(self) -> tuple[int, str]:
+        return self.tally.listed, ",".join(sorted(self.tally.languages))
+
+    def _summary(self) -> str:
+        articles = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self.tally.articles.items()))
+        return f"{self.name}: {self.tally.articles.total()} pages checked ({articles or 'none was due'})"
+
+
+def _since(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        return isoparse(text).date().isoformat()
+    except ValueError:
+        raise BadArgument(f"since={text} is no ISO date (such as 2019-11-01)") from None
+
+
+def _flag(text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise BadArgument(f"full={text} is neither 0 nor 1")
+    return text == "1"
+
+
+def _replica(text: str) -> Replica | None:
+    try:
+        return Replica.parse(text) if text else None
+    except ValueError as error:
+        raise BadArgument(f"base_url: {error}") from None
