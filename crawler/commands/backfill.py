@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.backfill import BadRow, SavedPage, from_file, from_index, store
-from crawler.commands.base import FAILED, ProjectCommand, usage
+from crawler.cli.base import FAILED, ProjectCommand, usage
 from crawler.reading import site_of
 
 if TYPE_CHECKING:

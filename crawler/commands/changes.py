@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dateutil.parser import isoparse
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.commands.base import ProjectCommand, usage
+from crawler.cli.base import ProjectCommand, usage
 from storage.diff.kinds import SEVERITIES
 from storage.show import rows as plain
 from storage.show import select, terminal

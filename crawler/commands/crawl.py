@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.commands.base import usage
-from crawler.commands.crawling import CrawlingCommand
+from crawler.cli.base import usage
+from crawler.cli.crawling import CrawlingCommand
 
 if TYPE_CHECKING:
     import argparse

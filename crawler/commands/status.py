@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from crawler.commands.base import ProjectCommand, usage
+from crawler.cli.base import ProjectCommand, usage
 from crawler.commands.changes import quietly
 from storage.show import rows as plain
 from storage.show import select, terminal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from crawler.commands.crawling import CrawlingCommand
-from crawler.commands.diff import DiffingCommand
+from crawler.cli.crawling import CrawlingCommand
+from crawler.cli.diffing import DiffingCommand
 from storage.record.db import iso
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.conf import arglist_to_dict
 
-from crawler.commands.base import DONE, FAILED, UNHEALTHY, ProjectCommand, usage
+from crawler.cli.base import DONE, FAILED, UNHEALTHY, ProjectCommand, usage
 from crawler.spiders.base import BadArgument, TranscriptSpider
 
 if TYPE_CHECKING:

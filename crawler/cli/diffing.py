@@ -1,0 +1,60 @@
+"""What `diff` and `update` share: the diff job with its progress, and one line about it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import Progress
+
+from crawler.cli.base import ProjectCommand, usage
+from storage.jobs import run_diff
+from storage.record import runs
+from storage.show.search import index_passages
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sqlite_utils import Database
+
+
+class DiffingCommand(ProjectCommand):
+    """Adds the diff job to a command."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that compare (default: 1)")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        if not 1 <= opts.jobs <= 64:
+            usage(f"--jobs {opts.jobs} is not between 1 and 64")
+
+    def diff(self, db: Database, source: str | None, jobs: int) -> None:
+        """Run the diff job and print one line about it."""
+        id_ = None
+        if source is not None:
+            row = db.conn.execute("SELECT id FROM sources WHERE name = ?", [source]).fetchone()
+            if row is None:
+                usage(f"no source called {source} is in {self.database_path}")
+            id_ = row[0]
+        with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+            comparing = progress.add_task("comparing", total=None)
+            with db.atomic():
+                run = runs.start(db, "diff", id_)
+            summary = run_diff(
+                db,
+                source=id_,
+                jobs=jobs,
+                confirm_withdrawal=timedelta(hours=self.settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
+                progress=lambda done, total: progress.update(comparing, completed=done, total=total),
+            )
+            indexing = progress.add_task("indexing", total=None)
+            indexed = index_passages(db, lambda done, total: progress.update(indexing, completed=done, total=total))
+            runs.close(db, run, outcome="done")
+        sys.stderr.write(
+            f"diff: {summary.variants} variants looked at, {summary.changes} changes with {summary.edits} edits found,"
+            f" {indexed} passages indexed\n"
+        )
