@@ -1,0 +1,223 @@
+"""Pure: which passage of the older version became which of the newer one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import Indel, LCSseq
+
+from storage.text.tokens import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SIMILAR = 0.4
+"""Least share of common words, in order, that makes one passage a version of another (ArgRewrite: 0.4 to 0.5)."""
+MOVED = 0.6
+"""The same for a passage found elsewhere, where its place does not speak for it."""
+LEAST_MOVED = 4
+"""Words of a passage that may be called moved: a "Thank you." taken out here and put in there is not."""
+MOST_COMPARED = 40_000
+"""Pairs of passages in one gap that are all compared; beyond, only those that share rare words."""
+_CANDIDATES = 6
+_SHORT = 6
+
+
+class Passage(NamedTuple):
+    """What a passage is matched by."""
+
+    text: str
+    speaker: str
+    """The label as printed, ``''`` if none."""
+
+
+class Link(NamedTuple):
+    """Passage ``old`` became passage ``new`` (0-based)."""
+
+    old: int
+    new: int
+    moved: bool = False
+
+
+class _Scored(NamedTuple):
+    old: int
+    new: int
+    score: float
+
+
+def match(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
+    """Links in the order of the newer version, each passage in one at most; what is in none was removed or added.
+
+    Equal passages anchor, similar ones are matched between anchors, last come moves over the whole document. Linear
+    where few passages differ; a gap of n by m different passages costs at most ``MOST_COMPARED`` + 6 n comparisons.
+    """
+    links = [Link(*pair) for pair in _anchors(old, new)]
+    bags = _Bags(old, new)
+    for start_old, end_old, start_new, end_new in list(_gaps(links, len(old), len(new))):
+        links += _in_gap(range(start_old, end_old), range(start_new, end_new), old, new, bags)
+    links += _moves(links, old, new, bags)
+    return sorted(links, key=lambda link: link.new)
+
+
+def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Equal passages in one order in both versions: first those in the same mouth, between them the others."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    found = [(at, at) for at in range(head)]
+    found += _common(old, new, head, len(old) - tail, head, len(new) - tail)
+    found += [(len(old) - at, len(new) - at) for at in range(tail, 0, -1)]
+    again = []
+    for i1, i2, j1, j2 in _gaps([Link(*pair) for pair in found], len(old), len(new)):
+        if i1 < i2 and j1 < j2:
+            again += _common([p.text for p in old], [p.text for p in new], i1, i2, j1, j2)
+    return sorted(found + again)
+
+
+def _common(old: Sequence[object], new: Sequence[object], i1: int, i2: int, j1: int, j2: int) -> list[tuple[int, int]]:
+    """A longest common subsequence of two stretches, as index pairs."""
+    if i1 == i2 or j1 == j2:
+        return []
+    codes: dict[object, int] = {}
+    left = [codes.setdefault(item, len(codes)) for item in old[i1:i2]]
+    right = [codes.setdefault(item, len(codes)) for item in new[j1:j2]]
+    return [
+        (i1 + op.src_start + step, j1 + op.dest_start + step)
+        for op in Indel.opcodes(left, right)
+        if op.tag == "equal"
+        for step in range(op.src_end - op.src_start)
+    ]
+
+
+def _gaps(links: Iterable[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
+    """The stretches between links that cross nothing: old start and end, new start and end."""
+    at_old = at_new = 0
+    for link in (*links, Link(olds, news)):
+        if at_old < link.old or at_new < link.new:
+            yield at_old, link.old, at_new, link.new
+        at_old, at_new = link.old + 1, link.new + 1
+
+
+class _Bags:
+    """The words of passages, cut once each and only where they are asked for."""
+
+    def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
+        self._old, self._new = old, new
+        self._olds: dict[int, list[str]] = {}
+        self._news: dict[int, list[str]] = {}
+
+    def old(self, at: int) -> list[str]:
+        if at not in self._olds:
+            self._olds[at] = words(self._old[at].text)
+        return self._olds[at]
+
+    def new(self, at: int) -> list[str]:
+        if at not in self._news:
+            self._news[at] = words(self._new[at].text)
+        return self._news[at]
+
+
+def similarity(old: Sequence[str], new: Sequence[str], least: float = 0.0) -> float:
+    """Share of words common to both in one order, 0 to 1; a long passage cut short still counts as itself.
+
+    0 where it is below ``least``.
+    """
+    score = Indel.normalized_similarity(old, new, score_cutoff=least)
+    if score or min(len(old), len(new)) < 8:
+        return float(score)
+    kept = LCSseq.similarity(old, new) / min(len(old), len(new))
+    return max(least, 0.5) * kept if kept >= 0.9 else 0.0
+
+
+def _in_gap(olds: range, news: range, old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> list[Link]:
+    if not olds or not news:
+        return []
+    if len(olds) == len(news) == 1 and _answer_changed(olds[0], news[0], old, new, bags):
+        return [Link(olds[0], news[0])]
+    scored = []
+    for i, j in _candidates(olds, news, bags):
+        score = similarity(bags.old(i), bags.new(j), SIMILAR)
+        if score:
+            same_mouth = old[i].speaker == new[j].speaker
+            scored.append(_Scored(i, j, score + 0.05 * same_mouth))
+    return [Link(link.old, link.new) for link in _heaviest_chain(scored)]
+
+
+def _answer_changed(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> bool:
+    """A short passage in the same place and mouth: "No." that became "Yes." is one passage, not two."""
+    return old[i].speaker == new[j].speaker and len(bags.old(i)) <= _SHORT and len(bags.new(j)) <= _SHORT
+
+
+def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Iterable[tuple[int, int]]:
+    """Pairs worth comparing: all of a small gap; of a large one those that share its rarer words."""
+    if len(olds) * len(news) <= MOST_COMPARED:
+        return [(i, j) for i in olds for j in news]
+    where: dict[str, list[int]] = defaultdict(list)
+    for j in news:
+        for word in set(bags.new(j)):
+            where[word].append(j)
+    found = []
+    for i in olds:
+        rare = sorted((word for word in set(bags.old(i)) if word in where), key=lambda word: len(where[word]))
+        votes: Counter[int] = Counter()
+        for word in rare[:24]:
+            for j in where[word][:50]:
+                votes[j] += 1
+        found += [(i, j) for j, _ in votes.most_common(_CANDIDATES)]
+    return found
+
+
+def _heaviest_chain(scored: Sequence[_Scored]) -> list[_Scored]:
+    """The links of greatest total score that cross nowhere, by a running best over the newer passages."""
+    ends: list[int] = []  # newer indexes with a chain that ends there, ascending, each heavier than the one before
+    weights: list[float] = []
+    chains: list[tuple[_Scored, object] | None] = []
+    by_old: dict[int, list[_Scored]] = defaultdict(list)
+    for link in scored:
+        by_old[link.old].append(link)
+    for at in sorted(by_old):
+        grown = []
+        for link in by_old[at]:
+            before = bisect_left(ends, link.new) - 1
+            weight = link.score + (weights[before] if before >= 0 else 0.0)
+            grown.append((link.new, weight, (link, chains[before] if before >= 0 else None)))
+        for end, weight, chain in grown:
+            where = bisect_left(ends, end)
+            if where and weights[where - 1] >= weight:
+                continue
+            last = where
+            while last < len(ends) and weights[last] <= weight:
+                last += 1
+            ends[where:last], weights[where:last], chains[where:last] = [end], [weight], [chain]
+    found = []
+    tip: object = chains[-1] if chains else None
+    while isinstance(tip, tuple):
+        found.append(tip[0])
+        tip = tip[1]
+    return found[::-1]
+
+
+def _moves(links: Sequence[Link], old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> list[Link]:
+    """What is unmatched on both sides, wherever it stands: equal first, then most alike."""
+    linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
+    olds = [i for i in range(len(old)) if i not in linked_old and len(bags.old(i)) >= LEAST_MOVED]
+    news = [j for j in range(len(new)) if j not in linked_new and len(bags.new(j)) >= LEAST_MOVED]
+    if not olds or not news:
+        return []
+    scored = []
+    for i, j in _candidates(olds, news, bags):
+        score = 2.0 if old[i].text == new[j].text else similarity(bags.old(i), bags.new(j), MOVED)
+        if score >= MOVED:
+            scored.append(_Scored(i, j, score + 0.05 * (old[i].speaker == new[j].speaker)))
+    found = []
+    for link in sorted(scored, key=lambda link: (-link.score, link.new, link.old)):
+        if link.old not in linked_old and link.new not in linked_new:
+            linked_old.add(link.old)
+            linked_new.add(link.new)
+            found.append(Link(link.old, link.new, moved=True))
+    return found

@@ -1,0 +1,162 @@
+"""Pure: the proper names of a passage, and whether two of them are one: inflected, respelled, another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from storage.diff.spot import starts_sentence
+from storage.text.cldr import countries, months, weekdays
+from storage.text.elements import elements
+from storage.text.tables import table
+from storage.text.tokens import tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+_CASELESS = frozenset({"zh", "ja", "ar", "he", "fa", "hi", "ko"})
+_PRONOUN = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
+# Letters that romanisations of one name disagree on (measured as cognate folding between languages).
+_VARIANTS = (
+    ("kh", "h"),
+    ("zh", "j"),
+    ("ph", "f"),
+    ("tch", "c"),
+    ("ch", "c"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("k", "c"),
+    ("w", "v"),
+    ("j", "i"),
+    ("y", "i"),
+)
+
+
+class Name(NamedTuple):
+    """A proper name at ``text[start:end]``, one word of it."""
+
+    start: int
+    end: int
+    text: str
+
+
+def names(text: str, language: str, known: Container[str] = frozenset()) -> list[Name]:
+    """The proper names of a passage, word by word: words with a capital that their place does not explain.
+
+    At the start of a sentence a word counts if it is in ``known`` (names seen elsewhere, case folded) or a country.
+    Where nouns take capitals (German) a name is a known one, a country, or stands beside another capital.
+    Scripts without capitals have countries alone.
+    """
+    if language.partition("-")[0] in _CASELESS:
+        return _countries_in(text, language)
+    words = [token for token in tokenise(text) if token.sort == "word"]
+    found = []
+    for at, token in enumerate(words):
+        if not token.text[0].isupper() or _is_no_name(token.text, language):
+            continue
+        folded = token.text.casefold()
+        sure = folded in known or countries(language).get(folded) is not None or _is_acronym(token.text)
+        if not sure and table(language).nouns_capitalised:
+            beside = [words[near] for near in (at - 1, at + 1) if 0 <= near < len(words)]
+            sure = any(
+                near.text[0].isupper()
+                and text[min(near.end, token.end) : max(near.start, token.start)] == " "
+                and not starts_sentence(text, near.start)
+                and not starts_sentence(text, token.start)
+                for near in beside
+            )
+        elif not sure:
+            sure = not starts_sentence(text, token.start)
+        if sure:
+            found.append(Name(token.start, token.end, token.text))
+    return found
+
+
+def vocabulary(passages: Iterable[str], language: str) -> frozenset[str]:
+    """Names that stand inside sentences, case folded: what ``names`` takes as known at their start."""
+    if language.partition("-")[0] in _CASELESS:
+        return frozenset()
+    return frozenset(name.text.casefold() for passage in passages for name in names(passage, language))
+
+
+def _countries_in(text: str, language: str) -> list[Name]:
+    parts = elements(text, language)
+    found = countries(language).find([part.text for part in parts])
+    return [Name(parts[hit.start].start, parts[hit.end - 1].end, hit.meaning) for hit in found]
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _is_no_name(word: str, language: str) -> bool:
+    folded = word.casefold().replace("’", "'")
+    return (
+        folded in _PRONOUN
+        or table(language).title_words.get(folded) is not None
+        or months(language).get(folded) is not None
+        or weekdays(language).get(folded) is not None
+        or folded in table(language).article_words
+    )
+
+
+def same_name(one: str, other: str, language: str) -> bool:
+    """Whether two words are one name as printed, or inflected (Лавров, Лаврова), or its possessive."""
+    left, right = _bare(one, language), _bare(other, language)
+    return left == right or inflected(left, right, language)
+
+
+def inflected(one: str, other: str, language: str) -> bool:
+    """Whether two case-folded words share a stem and differ in case endings of the language."""
+    endings = _endings(language)
+    if not endings:
+        return False
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    return any(one[cut:] in endings and other[cut:] in endings for cut in range(shared, max(2, shared - 3), -1))
+
+
+@lru_cache(maxsize=64)
+def _endings(language: str) -> frozenset[str]:
+    return frozenset("" if ending == "-" else ending for ending in table(language).case_endings.split())
+
+
+def respelled(one: str, other: str, language: str) -> bool:
+    """Whether two words are one name in another transliteration, or with a slip of the pen.
+
+    Two countries, a woman's and a man's form (Ivanova, Ivanov), and short names one letter apart are others.
+    """
+    left, right = _bare(one, language), _bare(other, language)
+    if countries(language).get(left) and countries(language).get(right):
+        return False
+    if transliterated(left) == transliterated(right):
+        return True
+    shorter, longer = sorted((left, right), key=len)
+    if len(shorter) < 5 or longer == shorter + "a" or longer == shorter + "а":
+        return False
+    return one[0] == other[0] and OSA.distance(left, right, score_cutoff=1) <= 1
+
+
+def transliterated(word: str) -> str:
+    """A case-folded Latin word with the spellings merged that romanisations disagree on; others unchanged."""
+    if not re.fullmatch("[a-z]+", plain := _unaccented(word)):
+        return word
+    for variant, common in _VARIANTS:
+        plain = plain.replace(variant, common)
+    return re.sub(r"(.)\1+", r"\1", plain)
+
+
+def _unaccented(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+
+
+def _bare(word: str, language: str) -> str:
+    folded = word.casefold().replace("’", "'")
+    if language.partition("-")[0] in ("fr", "it"):
+        folded = re.sub(r"^(?:\w{1,2}|qu|\w*ll)'", "", folded)
+    return folded.removesuffix("'s").removesuffix("'")

@@ -1,0 +1,42 @@
+"""Pure: whether one word is another one repaired, rather than another word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz.distance import OSA
+
+from storage.diff.names import inflected
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone, case folded, ё as е: what a joined, split or recased word keeps."""
+    return _NOT_LETTERS.sub("", text.casefold()).replace("ё", "е")
+
+
+def unaccented(word: str) -> str:
+    """A word without its accents (Perú, Peru), of Latin letters only: й is not и."""
+    return "".join(
+        unicodedata.normalize("NFD", sign)[0] if "LATIN" in unicodedata.name(sign, "") else sign for sign in word
+    )
+
+
+def repaired(before: str, after: str, language: str) -> bool:
+    """Whether a reader takes a word for the other one mended: few letters differ for its length.
+
+    Three letters and fewer: only two swapped. Up to seven: one slip behind the first letter. Longer: two. Case endings
+    of an inflecting language are no slip.
+    """
+    one, other = before.casefold(), after.casefold()
+    if squeezed(one) == squeezed(other) or unaccented(one) == unaccented(other):
+        return True
+    if inflected(one, other, language) or one[0] != other[0] or not (one.isalpha() and other.isalpha()):
+        return False
+    shorter = min(len(one), len(other))
+    distance = OSA.distance(one, other, score_cutoff=2)
+    if shorter <= 3:
+        return distance == 1 and sorted(one) == sorted(other)
+    return distance <= (1 if shorter <= 7 else 2)
