@@ -59,7 +59,6 @@ DOWNLOAD_HANDLERS = {
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # a 404 is an observation, not an error
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 EXTENSIONS = {
     "scrapy.extensions.feedexport.FeedExporter": None,
@@ -72,3 +71,4 @@ TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 LOGSTATS_INTERVAL = 0
+STATS_DUMP = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,8 @@ class CrawlingCommand(ProjectCommand):
                 crawlers.append(process.create_crawler(waiting.pop(0)))
                 process.crawl(crawlers[-1], **arguments).add_done_callback(crawl_next)
 
+        for chatter in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
+            logging.getLogger(chatter).setLevel(logging.WARNING)
         crawl_next()
         process.start()
         for crawler in crawlers:

@@ -91,10 +91,14 @@ class TranscriptSpider(Spider):
             yield self._ask(url)
         await self._until(lambda: not self.outstanding)
         after = 0
-        now = None if self.full else datetime.now(UTC)
         while self.failure is None:
             batch = await self.recorder.query(
-                documents.due, self.source, now, after=after, limit=50, languages=self.only
+                documents.due,
+                self.source,
+                None if self.full else datetime.now(UTC),
+                after=after,
+                limit=50,
+                languages=self.only,
             )
             for row in batch:
                 if urlsplit(row.url).hostname not in self._resting:

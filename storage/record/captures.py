@@ -284,10 +284,10 @@ def _schedule(db: Database, capture: Capture, capture_id: int, verdict: str, pol
     """Set the variant's next check, and the validators that the next request may send."""
     now = capture.fetched_at
     failures, trusted, quiet_since = db.conn.execute(
-        "SELECT failures, trusted_checks, coalesce((SELECT CASE WHEN number > 1 THEN first_seen ELSE"
+        "SELECT failures, trusted_checks, coalesce((SELECT CASE WHEN versions.number > 1 THEN first_seen ELSE"
         "   min(first_seen, coalesce(nullif(texts.published_at, ''), first_seen)) END"
         "   FROM versions JOIN texts ON texts.id = versions.text WHERE versions.variant = variants.id"
-        "   ORDER BY number DESC LIMIT 1), discovered_at)"
+        "   ORDER BY versions.number DESC LIMIT 1), discovered_at)"
         " FROM variants WHERE id = ?",
         [capture.variant],
     ).fetchone()
