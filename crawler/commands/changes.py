@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from dateutil.parser import isoparse
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.cli.base import ProjectCommand, usage
+from crawler.cli.output import quietly
 from storage.diff.kinds import SEVERITIES
 from storage.show import rows as plain
 from storage.show import select, terminal
@@ -18,7 +18,6 @@ from storage.show.redline import redline
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
 
     from sqlite_utils import Database
 
@@ -99,16 +98,6 @@ def moment(text: str) -> datetime:
         return (parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         usage(f"--since wants an ISO 8601 date or time (2026-11-23 or 2026-11-23T15:30+03:00), not {text!r}")
-
-
-def quietly(show: Callable[[], None]) -> None:
-    """Show, and take it as enough when the reader closes the pipe."""
-    try:
-        show()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Python flushes stdout once more at exit; there it would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _show_text(db: Database, selection: select.Selection) -> None:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.base import ProjectCommand, usage
-from crawler.commands.changes import quietly
+from crawler.cli.output import quietly
 from storage.show import rows as plain
 from storage.show import select, terminal
 from storage.show.visible import visible, when
