@@ -18,13 +18,13 @@ BATCH = 1000
 """Passages per transaction: what a kill can cost."""
 
 
-def index_passages(db: Database, on_progress: Callable[[int], None] | None = None) -> int:
+def index_passages(db: Database, on_progress: Callable[[int, int], None] | None = None) -> int:
     """Index the passages that are not yet indexed. Returns how many.
 
     Each batch and its bookmark are one transaction, so an interrupted run continues where it stood.
-    ``on_progress`` is told the size of each batch done. Storage errors are sqlite3's.
+    ``on_progress`` is told, after each batch, how many are done and of how many. Storage errors are sqlite3's.
     """
-    done = 0
+    done, total = 0, to_index(db)
     while True:
         with db.atomic():
             (indexed_to,) = db.conn.execute("SELECT indexed_to FROM passage_index_state").fetchone()
@@ -40,7 +40,7 @@ def index_passages(db: Database, on_progress: Callable[[int], None] | None = Non
             db.conn.execute("UPDATE passage_index_state SET indexed_to = ?", [batch[-1][0]])
         done += len(batch)
         if on_progress:
-            on_progress(len(batch))
+            on_progress(done, total)
 
 
 def to_index(db: Database) -> int:

@@ -1,9 +1,10 @@
-"""Redlines as HTML. Every text of a publisher's is escaped here and nowhere assumed to be."""
+"""Redlines as HTML. Every text of a publisher's goes through ``Markup.format``, which escapes it."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from storage.show.prose import counted, described, interval, labelled, placed
 from storage.show.visible import visible, when
@@ -14,60 +15,63 @@ if TYPE_CHECKING:
     from storage.show.marks import Span
     from storage.show.redline import Entry, Redline
 
-_TAGS = {"same": ("", ""), "deleted": ("<del>", "</del>"), "inserted": ("<ins>", "</ins>")}
+_TAGS = {"same": Markup("{}"), "deleted": Markup("<del>{}</del>"), "inserted": Markup("<ins>{}</ins>")}
 
 STYLE = """
 .redline { max-width: 46rem; line-height: 1.5 }
-.redline del { color: #a40000; background: #fde7e7; text-decoration: line-through }
-.redline ins { color: #0b5d0b; background: #e4f5e4; text-decoration: underline }
+del { color: #a40000; background: #fde7e7; text-decoration: line-through }
+ins { color: #0b5d0b; background: #e4f5e4; text-decoration: underline }
 .redline .edits { color: #555; font-size: 90%; margin-bottom: 0 }
 .redline .passage { margin-top: .2rem }
 .redline .major { color: #a40000; font-weight: bold }
 .redline .moderate { color: #7a5200 }
 """
 
+_ARTICLE = Markup(
+    '<article class="redline" id="change-{change}"><h2 dir="auto" lang="{language}">{title}</h2>'
+    '<p><span class="{severity}">{severity}</span> {described}: {document}<br>{url}<br>{interval}<br>{counted}</p>'
+    "{why}{entries}</article>"
+)
+_ENTRY = Markup('<p class="edits">{edits}{placed}</p><p class="passage" dir="auto" lang="{language}">{passage}</p>')
 
-def as_html(redline: Redline) -> str:
+
+def as_html(redline: Redline) -> Markup:
     """One change as an ``<article>``: header, then each passage with ``<del>`` and ``<ins>``."""
-    why = f"<p>{text(redline.rule)}</p>" if redline.rule else ""
-    return (
-        f'<article class="redline" id="change-{escape(redline.change)}">'
-        f'<h2 dir="auto" lang="{escape(redline.language)}">{text(redline.title)}</h2>'
-        f'<p><span class="{escape(redline.severity)}">{text(redline.severity)}</span> {text(described(redline))}:'
-        f" {text(f'{redline.source}/{redline.document} ({redline.language})')}<br>{link(redline.url)}<br>"
-        f"{text(interval(redline))}<br>{text(counted(redline))}</p>"
-        f"{why}{''.join(_entry(entry, redline.language) for entry in redline.entries)}</article>"
+    return _ARTICLE.format(
+        change=redline.change,
+        language=redline.language,
+        title=visible(redline.title),
+        severity=redline.severity,
+        described=described(redline),
+        document=visible(f"{redline.source}/{redline.document} ({redline.language})"),
+        url=link(redline.url),
+        interval=interval(redline),
+        counted=visible(counted(redline)),
+        why=Markup("<p>{}</p>").format(visible(redline.rule)) if redline.rule else "",
+        entries=Markup("").join(_entry(entry, redline.language) for entry in redline.entries),
     )
 
 
-def text(raw: str) -> str:
-    """Text for HTML: escaped, unseen characters spelt out."""
-    return escape(visible(raw))
-
-
-def link(url: str) -> str:
+def link(url: str) -> Markup:
     """A link to a web page; any other scheme is only named."""
     if not url.startswith(("http://", "https://")):
-        return text(url)
-    return f'<a rel="noreferrer nofollow" href="{escape(url)}">{text(url)}</a>'
+        return Markup("{}").format(visible(url))
+    return Markup('<a rel="noreferrer nofollow" href="{}">{}</a>').format(url, visible(url))
 
 
-def marked(spans: Iterable[Span]) -> str:
+def marked(spans: Iterable[Span]) -> Markup:
     """Spans as HTML."""
-    return "".join(text(span.text).join(_TAGS[span.mark]) for span in spans)
+    return Markup("").join(_TAGS[span.mark].format(visible(span.text)) for span in spans)
 
 
-def time(iso: str) -> str:
+def time(iso: str) -> Markup:
     """A stored moment as ``<time>``."""
-    return f'<time datetime="{escape(iso)}">{text(when(iso))}</time>'
+    return Markup('<time datetime="{}">{}</time>').format(iso, when(iso))
 
 
-def _entry(entry: Entry, language: str) -> str:
-    edits = "; ".join(
-        f'<span class="{escape(label.severity)}">{text(label.kind)}</span>{text(labelled(label))}'
+def _entry(entry: Entry, language: str) -> Markup:
+    edits = Markup("; ").join(
+        Markup('<span class="{}">{}</span>{}').format(label.severity, label.kind, visible(labelled(label)))
         for label in entry.labels
     )
-    return (
-        f'<p class="edits">{edits}{text(placed(entry))}</p>'
-        f'<p class="passage" dir="auto" lang="{escape(language)}">{marked(entry.spans)}</p>'
-    )
+    return _ENTRY.format(edits=edits, placed=visible(placed(entry)), language=language, passage=marked(entry.spans))

@@ -13,7 +13,6 @@ from storage.show.marks import Span, drawn_pair, drawn_words, elided
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from storage.diff.model import Pair
     from storage.show.select import Row
     from storage.transcript import Transcript
 
@@ -119,36 +118,64 @@ def _texts(db: Database, change: str) -> tuple[Transcript | None, Transcript | N
 
 def _entries(edits: list[Row], old: Transcript | None, new: Transcript | None) -> tuple[Entry, ...]:
     """Edits of one passage in one entry; metadata first, then the newer version's reading order."""
-    pairs: dict[tuple[str, int], tuple[int, Pair]] = {}
-    if old and new:
-        for at, pair in enumerate(compare(old, new).pairs):
-            if pair.old is not None:
-                pairs["old", pair.old + 1] = at, pair
-            if pair.new is not None:
-                pairs["new", pair.new + 1] = at, pair
-    grouped: dict[tuple[int, int], tuple[Pair | None, list[Row]]] = {}
+    drawn = _drawn(old, new) if old and new else {}
+    grouped: dict[tuple[int, int], tuple[_Drawn | None, list[Row]]] = {}
     for number, row in enumerate(edits):
-        place, pair = -1, None
+        place, passage = -1, None
         if row["field"] == "text" and row["position"] is not None:
-            place, pair = pairs.get(("old" if row["op"] == "delete" else "new", row["position"]), (len(pairs), None))
-        # What has no passage to be drawn in stands alone.
-        grouped.setdefault((place, -1 if pair else number), (pair, []))[1].append(row)
-    return tuple(
-        _entry(rows, pair, old.passages if old else (), new.passages if new else ())
-        for _, (pair, rows) in sorted(grouped.items(), key=lambda item: item[0])
+            passage = drawn.get(("old" if row["op"] == "delete" else "new", row["position"]))
+            place = passage.place if passage else len(drawn)
+            # Where a passage was split or joined as well, its row is not what the edit is of: it is drawn by itself.
+            if passage and not _shows(passage.spans, row):
+                passage = None
+        grouped.setdefault((place, -1 if passage else number), (passage, []))[1].append(row)
+    return tuple(_entry(rows, passage) for _, (passage, rows) in sorted(grouped.items(), key=lambda item: item[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A row of the aligned document, marked."""
+
+    place: int
+    moved_from: int | None
+    spans: list[Span]
+
+
+def _drawn(old: Transcript, new: Transcript) -> dict[tuple[str, int], _Drawn]:
+    """Every row by its passage's version and number, from 1;"""
+    found = {}
+    for place, pair in enumerate(compare(old, new).pairs):
+        spans = drawn_pair(pair, old.passages, new.passages)
+        if spans is None:
+            continue
+        drawn = _Drawn(place, pair.old + 1 if pair.moved and pair.old is not None else None, spans)
+        if pair.old is not None:
+            found["old", pair.old + 1] = drawn
+        if pair.new is not None:
+            found["new", pair.new + 1] = drawn
+    return found
+
+
+def _shows(spans: list[Span], row: Row) -> bool:
+    """Whether the marked passage shows this very edit."""
+    if row["op"] == "move":
+        return True
+    return all(
+        not row[side] or any(span.mark == mark and row[side] in span.text for span in spans)
+        for side, mark in (("before", "deleted"), ("after", "inserted"))
     )
 
 
-def _entry(rows: list[Row], pair: Pair | None, old: tuple[str, ...], new: tuple[str, ...]) -> Entry:
+def _entry(rows: list[Row], passage: _Drawn | None) -> Entry:
     first = rows[0]
-    spans = drawn_pair(pair, old, new) if pair else None
-    if spans is None:
-        in_words = first["field"] in _FIELDS_OF_WORDS
-        spans = drawn_words(first["before"], first["after"], in_words=in_words)
+    if passage:
+        spans = passage.spans
+    else:
+        spans = drawn_words(first["before"], first["after"], in_words=first["field"] in _FIELDS_OF_WORDS)
     return Entry(
         labels=tuple(Label(*(row[name] for name in ("op", "field", "kind", "severity", "rule"))) for row in rows),
         position=first["position"],
-        moved_from=pair.old + 1 if pair and pair.moved and pair.old is not None else None,
+        moved_from=passage.moved_from if passage else None,
         speaker=first["speaker"],
         spans=tuple(elided(spans)),
     )

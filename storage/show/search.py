@@ -28,8 +28,7 @@ JOIN sources ON sources.id = documents.source
 WHERE passage_index MATCH stems(:query, :language)
     AND (:language = '' OR variants.language = :language OR variants.language LIKE :language || '-%')
 GROUP BY variants.id, passages.id
-ORDER BY passage_index.rank, variants.id, text_passages.position
-LIMIT :limit"""
+ORDER BY passage_index.rank, variants.id, text_passages.position"""
 """One row a passage and variant, best first (SQLite takes the other columns from the row of the one ``max``, the
 newest version that holds it); ``last_version`` below ``versions``: it has since been taken out."""
 
@@ -64,7 +63,7 @@ def register(conn: sqlite3.Connection) -> None:
 def search(db: Database, query: str, language: str | None = None, limit: int = 100) -> list[Hit]:
     """Passages that hold the query's words, best first. Any query is valid; one without words finds nothing."""
     register(db.conn)
-    rows = db.conn.execute(FOUND, {"query": query, "language": language or "", "limit": limit})
+    rows = db.conn.execute(f"{FOUND} LIMIT :limit", {"query": query, "language": language or "", "limit": limit})
     return [Hit(*row) for row in rows]
 
 
