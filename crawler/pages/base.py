@@ -156,9 +156,10 @@ class TranscriptPage(PageClass):
         return tuple(found.values())
 
     def links(self) -> tuple[Link, ...]:
-        own = [url for _, url, _ in self._language_links]
-        hrefs = self.parsed.html.xpath("//a/@href").getall()
-        return links_to(self.parsed, own, same_document=True) + links_to(self.parsed, hrefs)
+        twins = links_to(self.parsed, [url for _, url, _ in self._language_links], same_document=True)
+        known = {link.address for link in twins}
+        others = links_to(self.parsed, self.parsed.html.xpath("//a/@href").getall())
+        return twins + tuple(link for link in others if link.address not in known)
 
     @cached_property
     def _language_links(self) -> list[tuple[str, str, str]]:

@@ -31,7 +31,7 @@ class Label:
     rest: str
     """The block's text after the label."""
     certain: bool
-    """It needs no further evidence: a word for a question, or a name set in bold."""
+    """It needs no further evidence: a word for a question, a part someone plays, initials, a name set in bold."""
 
 
 def label_of(block: Block) -> Label | None:
@@ -48,8 +48,8 @@ def label_of(block: Block) -> Label | None:
         return Label(role, printed, "", rest, certain=True)
     if not looks_like_a_person(name):
         return None
-    known_part = name.casefold() in words.PARTS
-    return Label("named", printed, name, rest, known_part or (set_in_bold and len(name.split()) > 1))
+    certain = name.casefold() in words.PARTS or _INITIALS.match(name) or (set_in_bold and len(name.split()) > 1)
+    return Label("named", printed, name, rest, certain=bool(certain))
 
 
 def _role_word(name: str, *, set_in_bold: bool) -> Literal["question", "answer"] | None:

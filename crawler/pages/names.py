@@ -68,4 +68,5 @@ def _fuller(name: str, people: list[str]) -> str:
         and len(other) > len(name)
         and (not initial or given_initial(other) == initial)
     }
-    return same.pop() if len(same) == 1 else name
+    whole = {other for other in same if len(other.split()) > 1 and not other.split()[0].endswith(".")} or same
+    return whole.pop() if len(whole) == 1 else name

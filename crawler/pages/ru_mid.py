@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _LANGUAGES = ("ru", "en", "de", "fr", "es", "pt", "it", "ar", "zh")
 _HOSTS = {"mid.ru": "mid.ru", "www.mid.ru": "mid.ru", "archive.mid.ru": "archive.mid.ru"}
 # Menus link to numbered pages of every sort; speeches and news stand two steps down in these two sections.
-_ARTICLE = re.compile(r"^(?P<path>/(?:[a-z]{2}/)?(?:foreign_policy|press_service)/(?:[a-z0-9_-]+/)+(?P<id>\d{4,9}))(?:/print)?(?:\.html)?/?$")
+_ARTICLE = re.compile(
+    r"^(?P<path>/(?:[a-z]{2}/)?(?:foreign_policy|press_service)/(?:[a-z0-9_-]+/)+(?P<id>\d{4,9}))(?:/print)?(?:\.html)?/?$"
+)
 _LIFERAY = re.compile(r"^(?P<path>/(?:[^/]+/)*asset_publisher/[^/]+/content/id/(?P<id>\d+))(?:/print)?(?:\.html)?/?$")
 
 

@@ -105,7 +105,9 @@ class MidLiferay(MidText):
         return not parsed.is_plain_text and address is not None and address.key.startswith("liferay-")
 
     def alternates(self) -> tuple[Alternate, ...]:
-        urls = {tag.casefold()[:2]: url for tag, url, _ in self._language_links}
+        urls = {link.address.language: link.address.url for link in self.links() if link.same_document}
+        if self.parsed.address:
+            urls[self.parsed.address.language] = self.parsed.address.url
         declared = super().alternates()
         if not declared:
             return tuple(Alternate(tag, url) for tag, url, _ in self._language_links)

@@ -1,0 +1,187 @@
+"""Pages to transcripts: every saved page, what two forms of one page have in common, what markup cannot change."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crawler.reading import Page, UnknownSource, read
+from tests.pages import FIXTURES, HTML, SHARED, cases, output_of, page_of, transcript_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# --- saved pages ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case.parent.name}/{case.name}")
+def test_a_saved_page_reads_as_its_output_says(case: Path) -> None:
+    expected = json.loads((case / "output.json").read_text())
+    assert expected.pop("confirmed") is True, f"{case}/output.json waits for a person to compare it with the page"
+    assert output_of(read(page_of(case))) == expected
+
+
+def test_there_are_saved_pages_in_every_language_and_of_every_kind() -> None:
+    languages = {page_of(case).language for case in cases() if case.parent.name == "ru_mid"}
+    assert languages >= {"ru", "en", "de", "fr", "es"}
+    extractors = {read(page_of(case)).extractor.partition("@")[0] for case in cases()}
+    assert extractors >= {"KremlinArticle", "KremlinDocument", "KremlinListing", "MidArticle", "MidRedesign"}
+    assert extractors >= {"MidAnnouncement", "MidListing", "MidLiferay", "MidText", "Feed"}
+
+
+@pytest.mark.parametrize("view", ["dialogue-en-print", "dialogue-en-redesign"])
+def test_print_view_and_redesign_read_as_the_page_does(view: str) -> None:
+    page = transcript_of(page_of(FIXTURES / "ru_kremlin" / "dialogue-en"))
+    assert transcript_of(page_of(FIXTURES / "ru_kremlin" / view)).digest == page.digest
+
+
+def test_html_and_plain_text_of_one_liferay_page_agree_word_for_word() -> None:
+    html = transcript_of(page_of(FIXTURES / "ru_mid" / "liferay-en"))
+    text = transcript_of(page_of(FIXTURES / "ru_mid" / "liferay-en-text"))
+    assert (html.form, text.form) == ("mid-liferay", "mid-text")
+    assert html.words_digest == text.words_digest
+    assert html.declared_version == text.declared_version == "2"
+    assert html.published_at == text.published_at == "2019-02-20T18:15:00+03:00"
+
+
+def test_a_changed_word_is_another_text_in_either_form() -> None:
+    for case in ("liferay-en", "liferay-en-text"):
+        page = page_of(FIXTURES / "ru_mid" / case)
+        edited = replace(page, body=page.body.replace(b"fourth", b"fifth"))
+        assert transcript_of(edited).words_digest != transcript_of(page).words_digest
+
+
+def test_a_reading_crosses_processes() -> None:
+    reading = read(page_of(FIXTURES / "ru_mid" / "remarks-ru"))
+    again = pickle.loads(pickle.dumps(reading))
+    assert again == reading
+    assert again.transcript.digest == reading.transcript.digest  # type: ignore[union-attr]
+
+
+def test_an_unknown_source_is_named() -> None:
+    for name in ("xx_nowhere", "base", "ru_mid_liferay"):
+        with pytest.raises(UnknownSource, match=name):
+            read(Page(name, "https://mid.ru/", b"<html></html>"))
+
+
+# --- what may change without any change of the text -----------------------------------------------------------------
+
+NOISE = {
+    "div for p": lambda html: html.replace("<p>", "<div>").replace("</p>", "</div>"),
+    "wrapped": lambda html: html.replace("<p>", "<section><div><p>").replace("</p>", "</p></div></section>"),
+    "line ends": lambda html: html.replace(" sofern", "\r\nsofern").replace(". ", ".\n\t "),
+    "nbsp": lambda html: html.replace(" die ", "&nbsp;die ").replace(" in ", " in "),
+    "br": lambda html: html.replace(" und ", "<br/>und "),
+    "entities": lambda html: html.replace("ü", "&uuml;").replace("ß", "&#223;"),
+    "soft hyphens": lambda html: html.replace("Verhandlungen", "Verhand&shy;lungen").replace("Text", "Te​xt"),
+    "attributes": lambda html: html.replace("<strong>", '<strong data-n="7" class="x">'),
+    "spans": lambda html: html.replace("Arktis", "<span style='color:red'>Ark<i></i>tis</span>"),
+    "comment": lambda html: html.replace("Arktis", "Ark<!-- <p>no</p> -->tis"),
+    "script": lambda html: html.replace("<p>", "<script>var p = '<p>no</p>';</script><p>", 3),
+    "upper case tags": lambda html: html.replace("<p>", "<P>").replace("</p>", "</P>"),
+    "related": lambda html: html.replace(
+        '<ul class="related">', '<ul class="related"><li><a href="/de/a/1779999/">x</a>'
+    ),
+    "nonce": lambda html: html.replace("9f2c", "77aa"),
+}
+
+
+@pytest.mark.parametrize("name", NOISE)
+def test_markup_alone_changes_nothing(name: str) -> None:
+    page = page_of(FIXTURES / "ru_mid" / "remarks-de")
+    changed = NOISE[name](page.body.decode())
+    assert changed.encode() != page.body
+    assert transcript_of(replace(page, body=changed.encode())).digest == transcript_of(page).digest
+
+
+@pytest.mark.parametrize("header", ["text/html; charset=windows-1251", "text/html"])
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1251", None])
+def test_a_page_in_windows_1251_is_read_whatever_it_declares(header: str, declared: str | None) -> None:
+    page = page_of(FIXTURES / "ru_mid" / "remarks-ru")
+    meta = f'<meta charset="{declared}"/>' if declared else ""
+    body = page.body.decode().replace('<meta charset="utf-8"/>', meta).encode("cp1251", "xmlcharrefreplace")
+    other = replace(page, body=body, headers={"content-type": header})
+    assert transcript_of(other).digest == transcript_of(page).digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("17.5", "175"), ("not named", "named"), ("“", '"'), ("Kirkenes", "kirkenes"), ("—", "–"), ("later.", "later")],
+)
+def test_what_a_reader_can_see_is_never_normalised_away(old: str, new: str) -> None:
+    page = page_of(FIXTURES / "ru_mid" / "remarks-en")
+    before = page.body.decode().replace("the text is ready", "“the text” — is ready")
+    after = before.replace(old, new)
+    assert before != after
+    texts = [transcript_of(replace(page, body=html.encode())).digest for html in (before, after)]
+    assert texts[0] != texts[1]
+
+
+# --- real pages, where they are at hand -----------------------------------------------------------------------------
+
+KREMLIN = SHARED / "pages" / "ru_kremlin"
+
+
+def real(name: str, path: str) -> Page:
+    if not KREMLIN.is_dir():
+        pytest.skip("the real pages of kremlin.ru are not at hand (no ../shared)")
+    language = "en" if path[-1].isdigit() and "page" not in path and "by-date" not in path else ""
+    return Page(
+        "ru_kremlin",
+        f"http://en.kremlin.ru/events/president/news/{path}",
+        (KREMLIN / name).read_bytes(),
+        200,
+        HTML,
+        language,
+    )
+
+
+@pytest.mark.parametrize("number", ["56519", "56767", "60633"])
+def test_two_captures_of_a_real_page_are_one_version(number: str) -> None:
+    pages = [real(f"{number}.en.2020-08-{day}.html", number) for day in (28, 30)]
+    assert pages[0].body != pages[1].body
+    first, second = (transcript_of(page) for page in pages)
+    assert first == second
+    links = [{link.address for link in read(page).links if link.same_document} for page in pages]
+    assert [{address.url for address in found} for found in links] == [
+        {f"http://kremlin.ru/events/president/news/{number}"}
+    ] * 2
+
+
+def test_a_real_print_view_is_the_same_text() -> None:
+    page = transcript_of(real("17158.en.2020-08-30.html", "17158"))
+    view = transcript_of(replace(real("17158_print.en.2020-08-30.html", "17158/print"), language="en"))
+    assert view.digest == page.digest
+    assert page.published_at == "2012-12-18T16:30:00+04:00"  # Moscow's summer time all year round, 2011 to 2014
+    assert [(turn.speaker, len(turn.passages)) for turn in page.turns] == [("", 3), ("Vladimir Putin", 30)]
+
+
+def test_a_real_conversation() -> None:
+    talk = transcript_of(real("56519.en.2020-08-28.html", "56519"))
+    assert talk.title == "Meeting with Head of Aeroflot Vitaly Savelyev"
+    assert talk.lead.startswith("Vladimir Putin had a working meeting with")
+    assert (talk.published_at, talk.place) == ("2017-12-28T15:40:00+03:00", "The Kremlin, Moscow")
+    assert len(talk.turns) == 18
+    assert [turn.speaker for turn in talk.turns] == ["Vladimir Putin", "Vitaly Savelyev"] * 9
+    assert talk.turns[1].speaker_printed == "General Director of Aeroflot – Russian Airlines Vitaly Savelyev"
+    assert talk.passages[-1] == "<…>"
+    assert not any("Publication status" in passage or "Topics" in passage for passage in talk.passages)
+
+
+def test_real_listings() -> None:
+    page = read(real("listing_page_2.html", "page/2"))
+    assert (page.verdict, len(page.links), page.more) == (
+        "ok",
+        20,
+        ("http://en.kremlin.ru/events/president/news/page/3",),
+    )
+    touched = {link.address.key: link.updated_at for link in page.links}
+    assert touched["63908"] == "2020-08-20"
+    assert touched["63904"] == "2020-08-18"
+    day = read(real("listing_by-date_01.02.2020.2020-08-28.html", "by-date/01.02.2020"))
+    assert (len(day.links), day.more) == (20, ("http://en.kremlin.ru/events/president/news/page/31",))
+    assert "62711" in {link.address.key for link in day.links}

@@ -1,0 +1,167 @@
+"""What labels a turn, whose words it is, and what a title says of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crawler.pages.blocks import Block
+from crawler.pages.labels import label_of
+from crawler.pages.names import resolve
+from crawler.pages.titles import kind_of, speaker_in_title
+from crawler.reading import Page
+from tests.pages import HTML, transcript_of
+
+if TYPE_CHECKING:
+    from storage.transcript import Transcript
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Question: When?", "Question (retranslated from French): When?", "Question from Reuters: When?", "Q: When?",
+        "Вопрос: Когда?", "Вопрос (перевод с английского): Когда?", "Вопрос корреспондента ТАСС: Когда?",
+        "Frage: Wann?", "Frage 2: Wann?", "Question : Quand ?", "Pregunta: ¿Cuándo?", "Pergunta: Quando?",
+        "Domanda: Quando?", "Запитання: Коли?", "问：什么时候？", "سؤال: متى؟", "QUESTION: When?",
+    ],
+)  # fmt: skip
+def test_a_word_for_a_question_opens_one(line: str) -> None:
+    label = label_of(Block(line))
+    assert label is not None
+    assert (label.role, label.name, label.certain) == ("question", "", True)
+    assert label.rest == line.replace("：", ":").partition(":")[2].strip()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sergey Lavrov", "С.В.Лавров", "S.V.Lavrov", "MS BRUCE", "Ursula von der Leyen", "Мария Захарова", "王毅",
+        "President of Russia Vladimir Putin", "Министр иностранных дел России С.В.Лавров", "Moderator", "Ведущий",
+        "Außenministerin Annalena Baerbock", "Président Emmanuel Macron", "Kassym-Jomart Tokayev", "Jean-Noël Barrot",
+    ],
+)  # fmt: skip
+def test_a_name_may_be_a_label(name: str) -> None:
+    label = label_of(Block(f"{name}: Thank you.", bold=f"{name}:"))
+    assert label is not None
+    assert (label.role, label.printed, label.rest) == ("named", name, "Thank you.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The point is this: we will not sign.", "Note: the list has grown.", "At 20:45 the talks were over.",
+        "Суть вот в чём: текст готов.", "Вопрос в том: кто поедет?", "Мы договорились о следующем: обмен продолжится.",
+        "Die Sache ist die: Der Text liegt vor.", "Erstens: Der Text liegt vor.", "Le problème est le suivant : rien.",
+        "La cuestión es la siguiente: el texto está listo.", "Hinweis: Änderungen vorbehalten.", "Справка: 12 стран.",
+        "See http://example.org/a for more.", "First: the ships. Second: the ports.", "2:1 for us.", ": nothing",
+        "We have agreed with Sergey Lavrov: no changes.", "O problema é este: não assinamos.", "Важно: сроки прежние.",
+    ],
+)  # fmt: skip
+def test_a_sentence_with_a_colon_is_no_label(line: str) -> None:
+    assert label_of(Block(line)) is None
+
+
+def kremlin(body: str, title: str = "Meeting in Sochi") -> Transcript:
+    page = (
+        f'<html lang="en"><body><h1 class="entry-title">{title}</h1>'
+        f'<div class="entry-content read__internal_content">{body}</div></body></html>'
+    )
+    return transcript_of(
+        Page("ru_kremlin", "http://en.kremlin.ru/events/president/news/1234", page.encode(), 200, HTML, "en")
+    )
+
+
+def roles(transcript: Transcript) -> list[tuple[str, str, int]]:
+    return [(turn.role, turn.speaker, len(turn.passages)) for turn in transcript.turns]
+
+
+def test_plain_names_are_labels_where_something_else_says_so() -> None:
+    talk = "<p>Hello.</p><p>Question: When?</p><p>Olga Petrova: In May.</p><p>Northern Ports: three of them.</p>"
+    assert roles(kremlin(talk)) == [("statement", "", 1), ("question", "", 1), ("answer", "Olga Petrova", 2)]
+    assert roles(kremlin("<p>Hello.</p><p>Northern Ports: three of them.</p>")) == [("statement", "", 2)]
+    twice = "<p>Olga Petrova: Yes.</p><p>Ivan Senin: No.</p><p>Olga Petrova: Why?</p><p>Ivan Senin: So.</p>"
+    assert [turn[0] for turn in roles(kremlin(twice))] == ["remark"] * 4
+    titled = kremlin("<p>Olga Petrova: Good morning.</p><p>We begin.</p>", "Remarks by Minister Olga Petrova")
+    assert roles(titled) == [("statement", "Olga Petrova", 2)]
+
+
+def test_a_label_on_a_line_of_its_own_takes_what_follows() -> None:
+    talk = "<p><b>Question:</b></p><p>When?</p><p>And where?</p><p><b>Olga Petrova:</b></p><p>In May.</p>"
+    assert roles(kremlin(talk)) == [("question", "", 2), ("answer", "Olga Petrova", 1)]
+
+
+def test_answers_without_a_name_and_parts_in_a_conversation() -> None:
+    talk = "<p>Moderator: Please.</p><p>Q: When?</p><p>A: In May.</p><p>Moderator: Thank you.</p>"
+    assert roles(kremlin(talk)) == [
+        ("remark", "Moderator", 1), ("question", "", 1), ("answer", "", 1), ("remark", "Moderator", 1),
+    ]  # fmt: skip
+
+
+def test_labels_resolve_to_people() -> None:
+    named = resolve(
+        [
+            "President of Russia Vladimir Putin", "Vladimir Putin", "Putin", "С.В.Лавров", "Лавров", "V. Putin",
+            "General Director of Aeroflot – Russian Airlines Vitaly Savelyev", "Vitaly Savelyev", "Operator",
+            "President of the European Commission Ursula von der Leyen",
+            "Президент России Дмитрий Медведев", "Д.Медведев",
+        ]
+    )  # fmt: skip
+    assert set(named.values()) == {
+        "Vladimir Putin", "С.В.Лавров", "Vitaly Savelyev", "Operator", "Ursula von der Leyen", "Дмитрий Медведев",
+    }  # fmt: skip
+    assert resolve(["Anna Weber", "Paul Weber", "Weber"])["Weber"] == "Weber"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "speaker"),
+    [
+        ("Foreign Minister Sergey Lavrov’s remarks and answers to questions, Bishkek", "remarks", "Sergey Lavrov"),
+        ("Remarks by Foreign Minister Sergey Lavrov at the opening", "remarks", "Sergey Lavrov"),
+        ("Выступление Министра иностранных дел Российской Федерации С.В.Лаврова в Осло", "speech", "С.В.Лавров"),
+        ("Ответы М.В.Захаровой на вопросы СМИ", "answers", "М.В.Захарова"),
+        ("Интервью заместителя Министра А.Ю.Руденко", "interview", "А.Ю.Руденко"),
+        ("Rede des Außenministers der Russischen Föderation Sergej Lawrow vor der UNO", "speech", "Sergej Lawrow"),
+        ("Discours du Ministre des affaires étrangères Sergueï Lavrov lors du forum", "speech", "Sergueï Lavrov"),
+        ("Discurso del Ministro de Asuntos Exteriores Serguéi Lavrov ante el Consejo", "speech", "Serguéi Lavrov"),
+        ("Заявление в связи с кончиной А.Б.Петрова", "statement", ""),
+        ("Telephone conversation with President of France Emmanuel Macron", "read_out", ""),
+        ("Телефонный разговор с Президентом Франции", "read_out", ""),
+        ("Statement on the anniversary", "statement", ""),
+        ("Пресс-конференция по итогам года", "press_conference", ""),
+        ("On the forthcoming visit to Tirana", "announcement", ""),
+        ("Conferência de imprensa conjunta", "press_conference", ""),
+        ("Meeting of the Security Council", "other", ""),
+    ],
+)
+def test_what_a_title_says(title: str, kind: str, speaker: str) -> None:
+    assert (kind_of(title), speaker_in_title(title, [])) == (kind, speaker)
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "name", "sentence"),
+    [
+        ("zh", "问：", "王毅：", "中方将继续同各国一道维护和平。我们没有改变立场，协议将在五月签署。"),
+        ("ar", "سؤال: ", "سيرغي لافروف: ", "لم نغير موقفنا، وسيتم توقيع الاتفاق في شهر مايو بعد مراجعة النص."),
+        ("pt", "Pergunta: ", "Serguei Lavrov: ", "Não mudámos de posição e o acordo será assinado em maio."),
+        ("it", "Domanda: ", "Sergej Lavrov: ", "Non abbiamo cambiato posizione e l’accordo sarà firmato a maggio."),
+        ("uk", "Запитання: ", "С.Кулик: ", "Ми не змінили позиції, і угоду буде підписано у травні."),
+    ],
+)
+def test_languages_without_tables_of_their_own_still_give_turns(
+    language: str, question: str, name: str, sentence: str
+) -> None:
+    body = f"<p>{sentence}</p><p>{question}{sentence}</p><p>{name}{sentence}</p><p>{sentence}</p>"
+    title = f'<h1 class="photo-content__title">{sentence}</h1>'
+    page = f'<html><body>{title}<div class="text article-content">{body}</div></body></html>'
+    found = transcript_of(
+        Page("ru_mid", f"https://mid.ru/{language}/foreign_policy/news/1234567/", page.encode(), 200, HTML, language)
+    )
+    assert [(turn.role, len(turn.passages)) for turn in found.turns] == [
+        ("statement", 1),
+        ("question", 1),
+        ("answer", 2),
+    ]
+    assert found.passages == (sentence,) * 4
+    assert found.turns[2].speaker == name.strip(" :：")
+    assert found.language == language
