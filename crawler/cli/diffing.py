@@ -12,7 +12,7 @@ from rich.progress import Progress
 from crawler.cli.base import ProjectCommand, usage
 from storage.jobs import run_diff
 from storage.record import runs
-from storage.record.index import index_passages, to_index
+from storage.record.index import index_passages
 
 if TYPE_CHECKING:
     import argparse
@@ -51,8 +51,8 @@ class DiffingCommand(ProjectCommand):
                 confirm_withdrawal=timedelta(hours=self.settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
                 progress=lambda done, total: progress.update(comparing, completed=done, total=total),
             )
-            indexing = progress.add_task("indexing", total=to_index(db))
-            indexed = index_passages(db, lambda done: progress.advance(indexing, done))
+            indexing = progress.add_task("indexing", total=None)
+            indexed = index_passages(db, lambda done, total: progress.update(indexing, completed=done, total=total))
             runs.close(db, run, outcome="done")
         sys.stderr.write(
             f"diff: {summary.variants} variants looked at, {summary.changes} changes with {summary.edits} edits found,"
