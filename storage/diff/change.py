@@ -32,14 +32,15 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     """
     ours, theirs = _passages(old), _passages(new)
     links = match(ours, theirs)
-    pairs = rows(links, old.passages, new.passages)
+    texts = [passage.text for passage in theirs]
+    pairs = rows(links, [passage.text for passage in ours], texts)
     known = _Known(old, new)
     again = recut(ours, theirs, links)
     cut, cut_pairs = pieces(ours), pairs
     if again is not None:
         cut = again
         cut_links = match([Passage(piece.text, piece.speaker) for piece in cut], theirs)
-        cut_pairs = rows(cut_links, [piece.text for piece in cut], new.passages)
+        cut_pairs = rows(cut_links, [piece.text for piece in cut], texts)
     linked = [
         (cut[pair.old].origins[0], pair.new) for pair in cut_pairs if pair.old is not None and pair.new is not None
     ]
@@ -89,6 +90,7 @@ class _Text:
     def __init__(self, old: Transcript, new: Transcript, cut: Sequence[Piece], known: _Known) -> None:
         self._old, self._new, self._cut, self._known = old, new, cut, known
         self._turns_old, self._turns_new = turn_of(old), turn_of(new)
+        self._texts = new.passages
 
     def edits(self, pairs: Sequence[Pair], *, skip_tail_mark: bool) -> list[Edit]:
         found = []
@@ -115,16 +117,16 @@ class _Text:
 
     def passage_added(self, new: int) -> Edit:
         """Passage added: a whole passage was put in that stood nowhere before."""
-        return _edit("insert", "passage_added", "", self._new.passages[new], new, self._speaker(new))
+        return _edit("insert", "passage_added", "", self._texts[new], new, self._speaker(new))
 
     def passage_moved(self, old: int, new: int) -> Edit:
         """Passage moved: it stands elsewhere among the passages that stayed."""
-        return _edit("move", "passage_moved", self._cut[old].text, self._new.passages[new], new, self._speaker(new))
+        return _edit("move", "passage_moved", self._cut[old].text, self._texts[new], new, self._speaker(new))
 
     def hunk_edits(self, old: int, new: int, pair: Pair) -> list[Edit]:
         found = []
         for hunk in pair.hunks:
-            at = spot(self._cut[old].text, self._new.passages[new], hunk, self._new.language, self._known)
+            at = spot(self._cut[old].text, self._texts[new], hunk, self._new.language, self._known)
             kind, rule = grade(at)
             gone = at.op == "delete"
             place = self._cut[old].origins[0] if gone else new
@@ -156,6 +158,8 @@ def _extended(cut: Sequence[Piece], pairs: Sequence[Pair], new: Transcript) -> b
 
     A last passage that only announces a continuation may have gone, stayed behind the new ones, or changed.
     """
+    if not any(pair.old is None for pair in pairs):
+        return False
     body = list(pairs)
     while (
         body and body[-1].new is not None and body[-1].old is not None and _announces(new.passages[body[-1].new], new)

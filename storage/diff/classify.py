@@ -6,16 +6,17 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.diff.names import Name, names, respelled, same_name
+from storage.diff.names import Name, respelled, same_name
 from storage.diff.spelling import repaired, squeezed
-from storage.diff.spot import Side, Spot, starts_sentence
-from storage.text.dates import dates
-from storage.text.figures import Figure, figures, readings
+from storage.text.elements import elements
+from storage.text.figures import Figure, readings
 from storage.text.quotes import inside_quotes
+from storage.text.sentences import starts_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from storage.diff.spot import Side, Spot
     from storage.text.tokens import Token
 
 
@@ -112,8 +113,7 @@ def _is_month_of_may(text: str, word: Token) -> bool:
 
 
 def _denials(side: Side, at: Spot) -> int:
-    whole = Side(side.text, 0, len(side.text), side.language)
-    force = _force(side.text, whole.elements, at)
+    force = _force(side.whole, elements(side.whole, side.language), at)
     return force["not"] + force["never"]
 
 
@@ -132,7 +132,7 @@ def opposite_put(at: Spot) -> bool:
 
 def date_changed(at: Spot) -> bool:
     """Date: a day, month, weekday or year became another. ``27 November`` and ``27.11.`` differ only in print."""
-    old, new = (Counter(date.value for date in side.touched(dates(side.text, at.language))) for side in at.sides)
+    old, new = (Counter(date.value for date in side.touched(side.dates)) for side in at.sides)
     return old != new
 
 
@@ -149,11 +149,10 @@ def number_changed(at: Spot) -> bool:
 
 def _figures(side: Side, at: Spot) -> list[Figure]:
     """The numbers a hunk touches, less those of dates, which have a rule of their own."""
-    stated = dates(side.text, at.language)
     return [
         figure
-        for figure in side.touched(figures(side.text, at.language))
-        if not any(date.start < figure.end and figure.start < date.end for date in stated)
+        for figure in side.touched(side.figures)
+        if not any(date.start < figure.end and figure.start < date.end for date in side.dates)
     ]
 
 
@@ -164,12 +163,11 @@ def unit_changed(at: Spot) -> bool:
 
 
 def _units(side: Side, at: Spot) -> list[str]:
-    counted = figures(side.text, at.language)
     return [
         unit
         for part in side.elements
         if (unit := at.table.unit_words.get(part.text))
-        and any(not side.text[min(part.end, f.end) : max(part.start, f.start)].strip() for f in counted)
+        and any(not side.text[min(part.end, f.end) : max(part.start, f.start)].strip() for f in side.figures)
     ]
 
 
@@ -178,26 +176,28 @@ def name_changed(at: Spot) -> bool:
 
     Its inflected forms, another transliteration and the first name beside a surname are the same name.
     """
-    old, new = (side.touched(names(side.text, at.language, at.known)) for side in at.sides)
+    if squeezed(at.old.changed) == squeezed(at.new.changed):
+        return False
+    old, new = (side.touched(side.names) for side in at.sides)
     gone = [name for name in old if not any(_one_name(name, other, at) for other in new)]
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
         return True
-    words = len(at.old.words) + len(at.new.words)
-    return at.op != "replace" and bool(gone or come) and len(gone + come) * 2 >= words and not _beside_name(at)
+    words = [part for part in (*at.old.elements, *at.new.elements) if part.sort == "word"]
+    changed = [name for name in gone + come if not _completes_name(name, at)]
+    return at.op != "replace" and bool(changed) and len(changed) * 2 >= len(words)
 
 
 def _one_name(one: Name, other: Name, at: Spot) -> bool:
     return same_name(one.text, other.text, at.language) or respelled(one.text, other.text, at.language)
 
 
-def _beside_name(at: Spot) -> bool:
-    """Whether the hunk completes a name that stays: a first name, a surname."""
+def _completes_name(name: Name, at: Spot) -> bool:
+    """Whether a name put in or taken out stands directly beside one that stays: a first name and its surname."""
     side = at.old if at.old.changed else at.new
-    around = names(side.text, at.language, at.known)
     return any(
-        not side.touched([name]) and (name.end == side.start or name.start == side.end or name.end + 1 == side.start)
-        for name in around
+        side.text[min(name.end, other.end) : max(name.start, other.start)] == " " and not side.touched([other])
+        for other in side.names
     )
 
 
@@ -216,7 +216,7 @@ def letters_kept(at: Spot) -> bool:
 
 def name_respelled(at: Spot) -> bool:
     """Spelling: a proper name in another transliteration or with a slip mended: Zelensky, Zelenskyy."""
-    old, new = (side.touched(names(side.text, at.language, at.known)) for side in at.sides)
+    old, new = (side.touched(side.names) for side in at.sides)
     if not old or len(old) != len(new) or len(at.old.words) != len(at.new.words):
         return False
     printed = [{name.text for name in found} for found in (old, new)]
@@ -235,7 +235,7 @@ def name_respelled(at: Spot) -> bool:
 def word_repaired(at: Spot) -> bool:
     """Spelling: each changed word is the former one with a letter or two mended."""
     old, new = at.old.words, at.new.words
-    inflections = {name.text for side in at.sides for name in side.touched(names(side.text, at.language, at.known))}
+    inflections = {name.text for side in at.sides for name in side.touched(side.names)}
     return (
         0 < len(old) == len(new)
         and _signs(at.old) == _signs(at.new)
@@ -249,8 +249,9 @@ def word_repaired(at: Spot) -> bool:
 
 def article_repaired(at: Spot) -> bool:
     """Spelling: an article put in, taken out or exchanged, and nothing else."""
-    parts = [*at.old.elements, *at.new.elements]
-    return bool(parts) and all(part.text in at.table.article_words for part in parts)
+    parts = [[part.text for part in side.elements if part.sort != "mark"] for side in at.sides]
+    kept = [[part for part in side if part not in at.table.article_words] for side in parts]
+    return parts[0] != parts[1] and kept[0] == kept[1] and _signs(at.old) == _signs(at.new)
 
 
 # --- what is left is another wording
@@ -258,7 +259,7 @@ def article_repaired(at: Spot) -> bool:
 
 def quoted_words_changed(at: Spot) -> bool:
     """Quote: words inside quotation marks changed, and so what somebody is said to have said."""
-    return all(inside_quotes(side.text, side.start, side.end) for side in at.sides)
+    return all(inside_quotes(side.whole, side.place, side.place + side.end - side.start) for side in at.sides)
 
 
 def quotation_marks_changed(at: Spot) -> bool:
@@ -272,7 +273,7 @@ _MARKS_OF_QUOTATION = frozenset('"«»„“”「」『』＂')
 
 def words_changed(at: Spot) -> bool:
     """Wording: whatever no other rule names."""
-    return at.old.changed != at.new.changed or at.old.text != at.new.text
+    return at.old.whole != at.new.whole
 
 
 RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from storage.diff.spot import starts_sentence
 from storage.text.cldr import countries, months, weekdays
 from storage.text.elements import elements
+from storage.text.sentences import starts_sentence
 from storage.text.tables import table
-from storage.text.tokens import tokenise
+from storage.text.tokens import Token, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
 _CASELESS = frozenset({"zh", "ja", "ar", "he", "fa", "hi", "ko"})
 _PRONOUN = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
@@ -44,43 +44,62 @@ class Name(NamedTuple):
     text: str
 
 
-def names(text: str, language: str, known: Container[str] = frozenset()) -> list[Name]:
+def names(
+    text: str, language: str, known: Container[str] = frozenset(), tokens: Sequence[Token] | None = None
+) -> list[Name]:
     """The proper names of a passage, word by word: words with a capital that their place does not explain.
 
     At the start of a sentence a word counts if it is in ``known`` (names seen elsewhere, case folded) or a country.
     Where nouns take capitals (German) a name is a known one, a country, or stands beside another capital.
-    Scripts without capitals have countries alone.
+    Scripts without capitals have countries alone. ``tokens`` are those of the text, if they are known already.
     """
     if language.partition("-")[0] in _CASELESS:
         return _countries_in(text, language)
-    words = [token for token in tokenise(text) if token.sort == "word"]
+    words = [token for token in (tokenise(text) if tokens is None else tokens) if token.sort == "word"]
+    capital_means_name = _stands_in_pair if table(language).nouns_capitalised else _stands_inside
     found = []
     for at, token in enumerate(words):
         if not token.text[0].isupper() or _is_no_name(token.text, language):
             continue
         folded = token.text.casefold()
-        sure = folded in known or countries(language).get(folded) is not None or _is_acronym(token.text)
-        if not sure and table(language).nouns_capitalised:
-            beside = [words[near] for near in (at - 1, at + 1) if 0 <= near < len(words)]
-            sure = any(
-                near.text[0].isupper()
-                and text[min(near.end, token.end) : max(near.start, token.start)] == " "
-                and not starts_sentence(text, near.start)
-                and not starts_sentence(text, token.start)
-                for near in beside
-            )
-        elif not sure:
-            sure = not starts_sentence(text, token.start)
-        if sure:
+        if (
+            _is_acronym(token.text)
+            or countries(language).get(folded) is not None
+            or capital_means_name(text, words, at)
+            or folded in known
+        ):
             found.append(Name(token.start, token.end, token.text))
     return found
 
 
+def _stands_inside(text: str, words: Sequence[Token], at: int) -> bool:
+    return not starts_sentence(text, words[at].start)
+
+
+def _stands_in_pair(text: str, words: Sequence[Token], at: int) -> bool:
+    """Whether another capital stands beside a word, neither explained by the start of a sentence."""
+    return any(
+        words[near].text[0].isupper()
+        and text[min(words[near].end, words[at].end) : max(words[near].start, words[at].start)] == " "
+        and not starts_sentence(text, words[near].start)
+        and not starts_sentence(text, words[at].start)
+        for near in (at - 1, at + 1)
+        if 0 <= near < len(words)
+    )
+
+
+_INSIDE = re.compile(r"(?<=[\w,;)] )[^\W\d_][\w'’-]*")
+
+
 def vocabulary(passages: Iterable[str], language: str) -> frozenset[str]:
-    """Names that stand inside sentences, case folded: what ``names`` takes as known at their start."""
-    if language.partition("-")[0] in _CASELESS:
+    """Names that stand inside sentences, case folded: what ``names`` takes as known at their start.
+
+    Empty where a capital inside a sentence makes no name (German), and for scripts without capitals.
+    """
+    if language.partition("-")[0] in _CASELESS or table(language).nouns_capitalised:
         return frozenset()
-    return frozenset(name.text.casefold() for passage in passages for name in names(passage, language))
+    inside = {word for passage in passages for word in _INSIDE.findall(passage) if word[0].isupper()}
+    return frozenset(word.casefold() for word in inside if not _is_no_name(word, language))
 
 
 def _countries_in(text: str, language: str) -> list[Name]:

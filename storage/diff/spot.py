@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -12,9 +10,12 @@ from storage.text.tables import Table, table
 from storage.text.tokens import Token, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterable
 
     from storage.diff.model import Hunk
+from storage.diff.names import Name, names
+from storage.text.dates import Dated, dates
+from storage.text.figures import Figure, figures
 
 
 class _Spanned(Protocol):
@@ -26,71 +27,78 @@ class _Spanned(Protocol):
 
 Spanned = TypeVar("Spanned", bound=_Spanned)
 
-_STARTS_SENTENCE = re.compile(r"(?:^|(?P<end>[.!?…:。！？])[\"»”’)\]]*)[\s\"«„“(\[—–-]*$")
-_ABBREVIATION = re.compile(r"(?:^|[\s(«„“\"])(?:[^\W\d]\.)*(?:[^\W\d]{1,3})$")
+_NEAR = 64
+"""Code points on both sides of a hunk within which its date, number or name may go on."""
 
 
-def starts_sentence(text: str, at: int) -> bool:
-    """Whether a word at ``at`` begins a sentence; initials and short abbreviations end none."""
-    found = _STARTS_SENTENCE.search(text, max(0, at - 12), at)
-    if found is None:
-        return False
-    if found["end"] is None:
-        # The search window is short: its beginning is the text's own only if the text begins there.
-        return not text[: found.start()].strip()
-    return found["end"] != "." or _ABBREVIATION.search(text, max(0, found.start() - 8), found.start()) is None
-
-
-@dataclass(frozen=True)
 class Side:
-    """One passage and the stretch of it that a hunk covers."""
+    """One passage and the stretch of it that a hunk covers.
 
-    text: str
-    start: int
-    end: int
-    language: str
+    ``text`` is what stands near the hunk, ``start`` and ``end`` the hunk in it: rules look no further, so that an
+    edit costs the same in a long passage. ``whole`` is the passage, in which the hunk begins at ``place``.
+    """
 
-    @property
-    def changed(self) -> str:
+    def __init__(self, whole: str, start: int, end: int, language: str, known: Container[str] = frozenset()) -> None:
+        self.whole, self.place, self.language = whole, start, language
+        first = whole.rfind(" ", 0, max(0, start - _NEAR)) + 1
+        last = whole.find(" ", end + _NEAR)
+        self.text = whole[first:] if last < 0 else whole[first:last]
+        self.start, self.end = start - first, end - first
+        self.changed = whole[start:end].strip()
         """The changed words, without the space beside them."""
-        return self.text[self.start : self.end].strip()
+        self._known = known
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
+    def _tokens(self) -> list[Token]:
+        return tokenise(self.text)
+
+    @cached_property
+    def _elements(self) -> list[Token]:
+        return elements(self.text, self.language, self._tokens)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
         """The changed tokens."""
-        return tuple(self.touched(tokenise(self.text)))
+        return self.touched(self._tokens)
 
     @cached_property
-    def words(self) -> tuple[Token, ...]:
+    def words(self) -> list[Token]:
         """The changed words and numbers."""
-        return tuple(token for token in self.tokens if token.sort != "mark")
+        return [token for token in self.tokens if token.sort != "mark"]
 
     @cached_property
-    def elements(self) -> tuple[Token, ...]:
+    def elements(self) -> list[Token]:
         """The changed words as they are looked up."""
-        return tuple(self.touched(elements(self.text, self.language)))
+        return self.touched(self._elements)
 
-    def touched(self, items: Sequence[Spanned]) -> list[Spanned]:
+    @cached_property
+    def dates(self) -> tuple[Dated, ...]:
+        """The dates near the hunk."""
+        return dates(self.text, self.language, self._elements)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The numbers near the hunk."""
+        return figures(self.text, self.language, self._elements)
+
+    @cached_property
+    def names(self) -> list[Name]:
+        """The proper names near the hunk."""
+        return names(self.text, self.language, self._known, self._tokens)
+
+    def touched(self, items: Iterable[Spanned]) -> list[Spanned]:
         """Those that overlap the stretch; of an empty stretch those that it would tear apart."""
-        return [item for item in items if item.start < self.end and self.start < item.end]
+        start, end = self.start, self.end
+        return [item for item in items if item.start < end and start < item.end]
 
 
-@dataclass(frozen=True)
 class Spot:
-    """A hunk where it stands. ``known`` are names that the two versions hold elsewhere, case folded."""
+    """A hunk where it stands, in the older and in the newer passage."""
 
-    old: Side
-    new: Side
-    language: str
-    known: Container[str] = frozenset()
-
-    @property
-    def table(self) -> Table:
-        return table(self.language)
-
-    @property
-    def sides(self) -> tuple[Side, Side]:
-        return self.old, self.new
+    def __init__(self, old: Side, new: Side, language: str) -> None:
+        self.old, self.new, self.language = old, new, language
+        self.sides = (old, new)
+        self.table: Table = table(language)
 
     @property
     def op(self) -> str:
@@ -100,10 +108,9 @@ class Spot:
 
 
 def spot(old: str, new: str, hunk: Hunk, language: str, known: Container[str] = frozenset()) -> Spot:
-    """The spot of one hunk between two passages."""
+    """The spot of one hunk between two passages. ``known`` are names that the versions hold elsewhere, case folded."""
     return Spot(
-        Side(old, hunk.old_start, hunk.old_end, language),
-        Side(new, hunk.new_start, hunk.new_end, language),
+        Side(old, hunk.old_start, hunk.old_end, language, known),
+        Side(new, hunk.new_start, hunk.new_end, language, known),
         language,
-        known,
     )

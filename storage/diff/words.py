@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from storage.diff.model import Hunk
 from storage.text.tokens import Token, is_han, tokenise
@@ -39,6 +39,29 @@ def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     """
     if old == new:
         return ()
+    head, tail = _shared_ends(old, new)
+    return tuple(
+        Hunk(hunk.old_start + head, hunk.old_end + head, hunk.new_start + head, hunk.new_end + head)
+        for hunk in _hunks_within(old[head : len(old) - tail], new[head : len(new) - tail])
+    )
+
+
+def _shared_ends(old: str, new: str) -> tuple[int, int]:
+    """Code points at both ends that need no look: equal, up to a space, and leaving room to slide a hunk."""
+    room = abs(len(old) - len(new)) + 16
+    head = Prefix.similarity(old, new) - room
+    space = old.rfind(" ", 0, max(head, 0))
+    while space > 0 and old[space - 1].isdigit():  # 1 000: the space may be inside a number
+        space = old.rfind(" ", 0, space)
+    head = space + 1
+    tail = min(Postfix.similarity(old, new) - room, min(len(old), len(new)) - head)
+    space = old.find(" ", len(old) - tail) if tail > 0 else -1
+    while space > 0 and old[space - 1].isdigit():
+        space = old.find(" ", space + 1)
+    return head, len(old) - space if space > 0 else 0
+
+
+def _hunks_within(old: str, new: str) -> tuple[Hunk, ...]:
     a, b = tokenise(old), tokenise(new)
     if not a and not b:  # white space alone, which no normalised passage is
         return (Hunk(0, len(old), 0, len(new)),)

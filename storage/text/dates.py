@@ -41,10 +41,13 @@ class Dated(NamedTuple):
         return self.year, self.month, self.days, self.weekday
 
 
-def dates(text: str, language: str) -> tuple[Dated, ...]:
-    """Every date of a passage in order: days, months, weekdays, and years that the text marks as such."""
+def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tuple[Dated, ...]:
+    """Every date of a passage in order: days, months, weekdays, and years that the text marks as such.
+
+    ``parts`` are the text's elements, if they are known already.
+    """
     found = list(_in_figures(text))
-    parts = elements(text, language)
+    parts = elements(text, language) if parts is None else parts
     for date in (*_in_words(text, parts, language), *_weekdays(parts, language), *_years(parts, language)):
         if not any(date.start < other.end and other.start < date.end for other in found):
             found.append(date)

@@ -86,9 +86,12 @@ def _canonical(value: Decimal) -> str:
     return format(value.normalize() + 0, "f")
 
 
-def figures(text: str, language: str) -> tuple[Figure, ...]:
-    """Every number of a passage in order, ``5 million`` and ``two hundred and five`` as one each."""
-    parts = elements(text, language)
+def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> tuple[Figure, ...]:
+    """Every number of a passage in order, ``5 million`` and ``two hundred and five`` as one each.
+
+    ``parts`` are the text's elements, if they are known already.
+    """
+    parts = elements(text, language) if parts is None else parts
     known = table(language)
     found = []
     at = 0

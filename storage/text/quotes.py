@@ -30,6 +30,8 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
 
     Single marks do not count: they cannot be told from apostrophes. An unclosed quotation is none.
     """
+    if _CLOSES.keys().isdisjoint(text):
+        return ()
     spans = []
     stack: list[tuple[str, int]] = []
     for at, character in enumerate(text):
