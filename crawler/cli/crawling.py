@@ -41,6 +41,8 @@ class CrawlingCommand(ProjectCommand):
             opts.spargs = arglist_to_dict(opts.spargs)
         except ValueError:
             usage("-a takes NAME=VALUE")
+        for chatter in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"):
+            logging.getLogger(chatter).setLevel(logging.WARNING)
         if sys.stderr.isatty() and not opts.loglevel:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress bar speaks instead
 
@@ -70,8 +72,6 @@ class CrawlingCommand(ProjectCommand):
                 crawlers.append(process.create_crawler(waiting.pop(0)))
                 process.crawl(crawlers[-1], **arguments).add_done_callback(crawl_next)
 
-        for chatter in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
-            logging.getLogger(chatter).setLevel(logging.WARNING)
         crawl_next()
         process.start()
         for crawler in crawlers:

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, cast
 
+from storage import __version__
 from storage.record.db import iso
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def start(db: Database, command: str, source: int | None) -> int:
         finish(db, stale, outcome="killed")
     cursor = db.conn.execute(
         "INSERT INTO runs (command, source, started_at, code) VALUES (?, ?, ?, ?)",
-        [command, source, iso(datetime.now(UTC)), _code()],
+        [command, source, iso(datetime.now(UTC)), __version__],
     )
     return cast("int", cursor.lastrowid)
 
@@ -113,10 +113,3 @@ def languages_listed(db: Database, source: int, before: int) -> frozenset[str]:
 
 
 _LATEST = "SELECT id FROM runs WHERE source = ? AND command = 'crawl' AND id < ? ORDER BY id DESC LIMIT 20"
-
-
-def _code() -> str:
-    try:
-        return version("palimpsest")
-    except PackageNotFoundError:
-        return "unreleased"
