@@ -33,7 +33,7 @@ _NOT_FOUND = re.compile(
     r"页面不存在|找不到|الصفحة غير موجودة|error 404|404 error|fehler 404|erreur 404",
     re.IGNORECASE,
 )
-_BARE_404 = re.compile(r"\A\W*404\W*\Z")
+_BARE_404 = re.compile(r"\A(?:\W*404)+\W*\Z")
 _SHORT = 600
 """Characters: an error page says less than this, a transcript under such a title would say more."""
 PAGE_SHORT = 2000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from crawler.pages.words import words
@@ -33,7 +34,7 @@ def without_ways_back(blocks: Sequence[Block]) -> list[Block]:
 def without_contents(blocks: Sequence[Block]) -> list[Block]:
     """Without them and without the table itself: its heading, and the lines that only link to places further down."""
     kept: list[Block] = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip_longest(blocks, blocks[1:]):
         heading = block.text.strip(_SIGNS).casefold() in _HEADINGS and (
             block.heading or (following is not None and following.local)
         )

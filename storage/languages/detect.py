@@ -15,6 +15,8 @@ ENOUGH_LETTERS = 200
 _SAMPLE = 3000
 """Characters looked at, from the middle: openings are full of names and forms of address."""
 _CERTAIN = 0.99
+_SPEAKS = 0.08
+"""Share of common words below which a sample is a list of names rather than a text in that language."""
 
 _SCRIPTS = (
     ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]+")),
@@ -28,8 +30,12 @@ _FREQUENT = {
     "de": "der die und das den nicht mit von ist zu auf für dem des ein eine wir in es sich auch im dass sind ich",
     "fr": "les des et la est une dans pour que qui sur nous le de à du en un ne pas au avec ce par il sont cette",
     "es": "los las que el en una del por con para y se de la un no es al lo como su más son sobre este",
+    "pt": "os as que o em uma do da por com para e se de a um não é ao no na como seu mais são sobre este dos das",
+    "it": "il la di che e un una per con non del della in è sono i le al dei più come si da nel alla gli lo su",
     "ru": "что и не на мы это как по для с его в к из о от за у а то вы но я же так был все",
+    "uk": "що і не на ми це як по для з його в до із про від за у а то ви але я та так був всі й щодо є",
 }
+"""The commonest words. Arabic and Chinese are told by their script."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -55,20 +61,29 @@ def foreign_to(text: str, language: str) -> str:
     if len(candidates) == 1:
         return candidates[0] if candidates[0] != expected else ""
     detected, confidence = _ranked(sample, candidates)
-    certain = confidence >= _CERTAIN
+    certain = confidence >= _CERTAIN and _share(detected, sample) >= _SPEAKS
     return detected if certain and detected != expected else ""
 
 
 def _is_plainly(language: str, sample: str) -> bool:
-    """A fifth of the words are the language's commonest: no model need be asked. Saves most of the time."""
-    common = _common(language)
-    found = _WORD.findall(sample.casefold())
-    return bool(common) and sum(word in common for word in found) * 5 >= len(found) > 0
+    """A fifth of the words are the language's commonest, and far fewer are those of any other.
+
+    Then no model need be asked, which saves most of the time.
+    """
+    shares = {known: _share(known, sample) for known in _FREQUENT}
+    nearest = max(share for known, share in shares.items() if known != language)
+    return shares.get(language, 0.0) >= max(0.2, 1.5 * nearest)
+
+
+def _share(language: str, sample: str) -> float:
+    """How many of the words, 0 to 1, are among a language's commonest."""
+    common, found = _common(language), _WORD.findall(sample.casefold())
+    return sum(word in common for word in found) / max(1, len(found))
 
 
 @cache
 def _common(language: str) -> frozenset[str]:
-    return frozenset(_FREQUENT.get(language, "").split())
+    return frozenset(_FREQUENT[language].split())
 
 
 def _ranked(sample: str, candidates: Iterable[str]) -> tuple[str, float]:

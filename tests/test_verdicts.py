@@ -1,0 +1,279 @@
+"""What a response is worth: each fault has its verdict and its evidence, and none gives a text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.reading import Page, Reading, read
+from storage.languages.detect import SUPPORTED, foreign_to
+from tests.pages import FIXTURES, HTML, cases, page_of, transcript_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+URL = "https://mid.ru/en/foreign_policy/news/1781234/"
+GOOD = page_of(FIXTURES / "ru_mid" / "remarks-en")
+
+
+def read_html(
+    html: str, status: int = 200, url: str = URL, language: str = "en", headers: dict[str, str] | None = None
+) -> Reading:
+    return read(Page("ru_mid", url, html.encode(), status, HTML | (headers or {}), language))
+
+
+def shell(title: str, body: str) -> str:
+    menu = '<nav><a href="/en/">Home</a> <a href="/en/foreign_policy/">Foreign policy</a></nav>'
+    return f"<!DOCTYPE html><html><head><title>{title}</title></head><body>{menu}{body}</body></html>"
+
+
+def expect(reading: Reading, verdict: str, *evidence: str) -> None:
+    assert reading.verdict == verdict, reading.reason
+    for word in evidence:
+        assert word in reading.reason
+    assert reading.transcript is None or verdict == "foreign"
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        (304, "unchanged"), (404, "gone"), (410, "gone"), (401, "blocked"), (403, "blocked"), (429, "blocked"),
+        (451, "blocked"), (500, "error"), (502, "error"), (503, "error"), (301, "error"), (400, "error"),
+    ],
+)  # fmt: skip
+def test_the_status_speaks_first(status: int, verdict: str) -> None:
+    expect(read(replace(GOOD, status=status)), verdict, str(status))
+
+
+WALLS = [
+    "<html><head><title></title></head><body>Data processing... Please, wait.<script>x()</script></body></html>",
+    shell("DDoS-Guard", "<h1>Checking your browser before accessing mid.ru</h1>"),
+    shell("Just a moment...", "<noscript>Enable JavaScript and cookies to continue</noscript>"),
+    shell("Attention Required! | Cloudflare", "<p>Sorry.</p>"),
+    shell("", '<div class="g-recaptcha"></div><p>Подтвердите, что вы не робот</p>'),
+    shell("Web Page Blocked", "<p>The page you have requested has been blocked.</p>"),
+    shell("Доступ ограничен", "<p>Доступ к сайту ограничен.</p>"),
+    "Data processing... Please, wait.",
+]
+
+
+@pytest.mark.parametrize("html", WALLS)
+@pytest.mark.parametrize("language", ["en", ""])
+def test_a_wall_with_status_200_is_blocked(html: str, language: str) -> None:
+    expect(read_html(html, language=language), "blocked")
+
+
+def test_a_wall_may_come_with_503_or_say_so_in_a_header() -> None:
+    expect(read_html(WALLS[2], 503), "blocked", "503", "Just a moment")
+    expect(read_html(WALLS[1], headers={"server": "ddos-guard"}), "blocked", "ddos-guard")
+    expect(read_html("<html></html>", headers={"cf-mitigated": "challenge"}), "blocked", "cf-mitigated")
+
+
+def test_a_transcript_may_speak_of_walls_and_of_missing_pages() -> None:
+    words = "The captcha and the DDoS-Guard page not found, access denied, please wait. "
+    page = replace(GOOD, body=GOOD.body.replace(b"Ladies and gentlemen,", (words * 12).encode()))
+    assert transcript_of(page).passages[0].startswith("The captcha")
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Page not found", "The page you are looking for does not exist."),
+        ("Страница не найдена", "Запрашиваемая вами страница не существует."),
+        ("Seite nicht gefunden", "Die gewünschte Seite existiert nicht."),
+        ("Page introuvable", "La page demandée n’existe pas."),
+        ("Página no encontrada", "La página solicitada no existe."),
+        ("Página não encontrada", "A página solicitada não existe."),
+        ("Pagina non trovata", "La pagina richiesta non esiste."),
+        ("Сторінку не знайдено", "Такої сторінки немає."),
+        ("404", "Oops."),
+    ],
+)
+def test_a_page_that_says_not_found_is_a_soft_404(title: str, words: str) -> None:
+    expect(read_html(shell(title, f"<h1>{title}</h1><p>{words}</p>")), "soft_404", title)
+    template = f'<h1 class="photo-content__title">{title}</h1><div class="text article-content"><p>{words}</p></div>'
+    if title != "404":
+        expect(read_html(shell("MFA", template)), "soft_404")
+
+
+@pytest.mark.parametrize(
+    "url", ["https://mid.ru/", "https://mid.ru/en/foreign_policy/news/", "https://mid.ru/en/rss.php"]
+)
+def test_a_redirect_to_no_document_is_a_soft_404(url: str) -> None:
+    expect(read_html(shell("Ministry", "<h1>News</h1><p>Welcome</p>"), url=url), "soft_404", url)
+
+
+def test_a_listing_in_an_articles_place_is_a_soft_404_and_elsewhere_a_listing() -> None:
+    page = page_of(FIXTURES / "ru_mid" / "listing-es")
+    expect(read(replace(page, url=URL, language="en")), "soft_404", "listing")
+    assert read(page).verdict == "ok"
+
+
+@pytest.mark.parametrize("body", ["", " \r\n\t ", "<html><head></head><body> &nbsp; </body></html>"])
+def test_no_text_is_empty(body: str) -> None:
+    expect(read_html(body), "empty")
+
+
+def test_a_fitting_page_without_words_is_empty() -> None:
+    empty = shell("x", '<h1 class="photo-content__title">T</h1><div class="text article-content"><p>&nbsp;</p></div>')
+    expect(read_html(empty), "empty", "article-content")
+
+
+@pytest.mark.parametrize("source", ["ru_mid", "ru_kremlin"])
+def test_a_listing_or_feed_that_lost_its_items_is_empty(source: str) -> None:
+    listing = {
+        "ru_mid": '<ul class="announce announce_articles"></ul>',
+        "ru_kremlin": '<div class="entry-content lister-page"></div>',
+    }[source]
+    page = Page(
+        source, "https://mid.ru/en/news/", f"<html><body><p>News</p>{listing}</body></html>".encode(), headers=HTML
+    )
+    expect(read(page), "empty")
+    feed = b'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title></channel></rss>'
+    expect(read(replace(page, body=feed)), "empty", "without entries")
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.7, 0.9, 0.995])
+@pytest.mark.parametrize(
+    "case", [case for case in cases() if (case / "page.html").exists()], ids=lambda case: case.name
+)
+def test_html_cut_anywhere_is_never_a_text(case: Path, part: float) -> None:
+    page = page_of(case)
+    reading = read(replace(page, body=page.body[: int(len(page.body.rstrip()) * part)]))
+    assert reading.verdict != "ok"
+    assert reading.transcript is None
+    assert read(replace(page, incomplete=True)).verdict == "truncated"
+
+
+def test_cut_short_is_said_with_its_evidence() -> None:
+    expect(read(replace(GOOD, body=GOOD.body[:-20])), "truncated", "never closed")
+    expect(read(replace(GOOD, incomplete=True)), "truncated", str(len(GOOD.body)))
+
+
+@pytest.mark.parametrize("language", ["ru", "en", "de", "fr", "es"])
+@pytest.mark.parametrize("asked", ["ru", "en", "de", "fr", "es", "pt", "it", "uk"])
+def test_a_page_in_another_language_is_foreign(language: str, asked: str) -> None:
+    page = page_of(FIXTURES / "ru_mid" / f"remarks-{language}")
+    reading = read(replace(page, language=asked, url=f"https://mid.ru/{asked}/foreign_policy/news/1781234/"))
+    assert reading.verdict == ("ok" if language == asked else "foreign"), reading.reason
+    assert reading.reason == (
+        "" if language == asked else f"the text is in {language}, the variant's language is {asked}"
+    )
+
+
+SENTENCES = {
+    "pt": "Não mudámos de posição: o acordo será assinado em maio, quando os tradutores tiverem comparado tudo. ",
+    "it": "Non abbiamo cambiato posizione: l’accordo sarà firmato a maggio, quando i traduttori avranno finito. ",
+    "uk": "Ми не змінили позиції: угоду буде підписано у травні, щойно перекладачі звірять її тексти. ",
+    "zh": "我们没有改变立场：翻译核对文本之后，协议将在五月签署。",
+    "ar": "لم نغير موقفنا: سيتم توقيع الاتفاق في شهر مايو بعد أن يراجع المترجمون النصوص. ",
+    "es": "No hemos cambiado de posición: el acuerdo se firmará en mayo, cuando los traductores lo hayan cotejado. ",
+    "ru": "Мы не изменили позиции: соглашение подпишут в мае, как только переводчики сверят тексты. ",
+}
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_languages_are_told_apart_by_enough_text_only(language: str) -> None:
+    text = SENTENCES[language] * 12
+    assert {asked: foreign_to(text, asked) for asked in SUPPORTED if asked != language} == {
+        asked: language for asked in SUPPORTED if asked != language
+    }
+    assert foreign_to(text, language) == ""
+    assert foreign_to(SENTENCES[language], "en") == ""
+    assert foreign_to(text, "sw") == ""
+
+
+def test_names_and_quotations_do_not_make_a_text_foreign() -> None:
+    quoted = "Мы читали: «" + SENTENCES["es"] * 2 + "» " + SENTENCES["ru"] * 4
+    assert foreign_to(quoted, "ru") == ""
+    names = "José Ortega, María Zajárova, Juan Carlos Pérez, Ana Belén Martínez, Luis García Montero, Inés Arrimadas, "
+    assert foreign_to(f"Members of the delegation: {names * 3}", "en") == ""
+
+
+def test_a_page_that_lost_its_selectors_is_unreadable_and_says_which() -> None:
+    missing = GOOD.body.replace(b"text article-content", b"text article-matter")
+    expect(read(replace(GOOD, body=missing)), "unreadable", "article-content", GOOD.url, "0 elements")
+    twice = GOOD.body.replace(b"</main>", b'<h1 class="photo-content__title">Again</h1></main>')
+    expect(read(replace(GOOD, body=twice)), "unreadable", "h1.photo-content__title", "2 elements")
+    undated = GOOD.body.replace(b"12 October 2021 16:40", b"yesterday")
+    expect(read(replace(GOOD, body=undated)), "unreadable", "photo-content__date", "yesterday")
+    unknown = shell("Ministry", "<h1>A new layout</h1>" + "<p>Words, words.</p>" * 200)
+    expect(read_html(unknown), "unreadable", "no page class", URL)
+
+
+def test_broken_utf8_is_unreadable_and_never_mistaken_for_another_encoding() -> None:
+    page = page_of(FIXTURES / "ru_mid" / "remarks-ru")
+    at = page.body.index("Арктике".encode()) + 1
+    broken = page.body[:at] + b"\xff" + page.body[at + 1 :]
+    for content_type in ("text/html; charset=utf-8", "text/html"):
+        expect(read(replace(page, body=broken, headers={"content-type": content_type})), "unreadable", "U+FFFD")
+    footer = page.body.replace(b"</form>", b"\xff\xfe</form>")
+    assert transcript_of(replace(page, body=footer)).digest == transcript_of(page).digest
+
+
+@pytest.mark.parametrize("content_type", ["image/jpeg", "application/pdf", "video/mp4", "application/octet-stream"])
+def test_what_is_no_page_is_unreadable(content_type: str) -> None:
+    expect(read(replace(GOOD, headers={"content-type": content_type})), "unreadable", content_type)
+
+
+BOMB = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f'<!DOCTYPE rss [<!ENTITY l0 "ha">{BOMB}]><rss><channel><item><link>&l9;</link></item></channel></rss>',
+        '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><item><link>&x;</link></item></rss>',
+        '<?xml version="1.0"?><rss><channel><item><link>https://mid.ru/en/a/1781234/</link>',
+        "<rss>" + "<a>" * 5000,
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="https://example.org/1"/></entry></feed>',
+        '<feed><entry><link rel="alternate" href="http://[bad/1"/></entry></feed>',
+        "<rss>\x00</rss>",
+    ],
+)  # fmt: skip
+def test_hostile_feeds_are_unreadable_and_harm_nothing(xml: str) -> None:
+    page = Page("ru_mid", "https://mid.ru/en/rss.php", xml.encode(), headers={"content-type": "text/xml"})
+    expect(read(page), "unreadable", "https://mid.ru/en/rss.php")
+
+
+def test_hostile_html_harms_nothing() -> None:
+    deep = GOOD.body.replace(b"Ladies", b"<div>" * 60_000 + b"Ladies")
+    assert read(replace(GOOD, body=deep)).verdict in ("ok", "unreadable", "empty")
+    spaces = GOOD.body.replace(b"Ladies", b"<!-- " * 50_000 + b" " * 200_000 + b"-->Ladies")
+    assert read(replace(GOOD, body=spaces)).verdict == "ok"
+    colons = GOOD.body.replace(b"Ladies", b"Mr. A.B. " * 20_000 + b": x")
+    assert read(replace(GOOD, body=colons)).verdict == "ok"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=400), st.sampled_from(["ru_mid", "ru_kremlin"]), st.sampled_from(["", "en", "ru", "zh-Hant"]))
+def test_no_bytes_make_reading_raise(body: bytes, source: str, language: str) -> None:
+    for wrapped in (body, b"<html>" + body + b"</html>", b"<rss>" + body + b"</rss>"):
+        for url in (URL, "http://en.kremlin.ru/d/1234", "https://mid.ru/-/asset_publisher/a/content/id/7"):
+            reading = read(Page(source, url, wrapped, 200, {}, language))
+            assert reading.reason or reading.verdict == "ok"
+            assert reading.transcript is None or reading.transcript.text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_damage_makes_reading_raise(data: st.DataObject) -> None:
+    page = page_of(data.draw(st.sampled_from(cases())))
+    at = data.draw(st.integers(0, len(page.body)))
+    length = data.draw(st.integers(0, 300))
+    body = page.body[:at] + data.draw(st.binary(max_size=30)) + page.body[at + length :]
+    reading = read(replace(page, body=body))
+    if reading.transcript is not None:
+        assert "\ufffd" not in reading.transcript.text
+
+
+def test_an_extractor_names_its_class_and_the_code_that_read() -> None:
+    names = {read(page_of(case)).extractor for case in cases()}
+    assert all(len(name.partition("@")[2]) == 12 for name in names)
+    digests = {case.parent.name: read(page_of(case)).extractor.partition("@")[2] for case in cases()}
+    assert digests["ru_mid"] != digests["ru_kremlin"]
+    assert read(replace(GOOD, status=404)).extractor == f"none@{digests['ru_mid']}"
