@@ -1,4 +1,8 @@
-"""The pure comparison of two versions beside deepdiff, on the same pairs: ``python -m bench.diff [--pairs N]``."""
+"""The pure comparison of two versions beside deepdiff, on the same pairs: ``python -m bench.diff [--pairs N]``.
+
+deepdiff is timed twice: with passages as strings (a changed passage is one changed value, no word is looked at), and
+with passages as lists of words, which tells what ours tells: which words changed.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,133 @@ from storage.diff.change import compare
 from storage.transcript import Transcript, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 TURNS = 40
+_TEXT = """the government of our country supports a peaceful settlement and expects that all parties return to talks
+without preconditions because lasting solutions depend on trust between neighbours trade energy security borders people
+agreements partners ministers delegation statement position progress regional cooperation remains an important part
+of the agenda while colleagues discussed practical steps toward closer ties in science culture education and transport
+at their previous meeting they confirmed that joint projects continue as planned despite pressure from outside forces"""
+_WORDS = _TEXT.split()
+
+Versions = tuple[Transcript, Transcript]
+
+
+def transcript(seed: int) -> Transcript:
+    """A transcript of 40 turns, one passage of 30 to 60 words each, the same for the same seed."""
+    chance = random.Random(seed)
+    turns = []
+    for at in range(TURNS):
+        words = [chance.choice(_WORDS) for _ in range(chance.randint(30, 60))]
+        text = " ".join(words).capitalize() + f" {at}."
+        asked = at % 2 == 0
+        label = "Question" if asked else "Sergey Lavrov"
+        turns.append(Turn("question" if asked else "answer", (text,), label, label))
+    return Transcript(title="Press conference", language="en", turns=tuple(turns), form="bench")
+
+
+def one_word(old: Transcript, chance: random.Random) -> Transcript:
+    """One word of one turn exchanged."""
+    return _with_words(old, chance, [chance.randrange(TURNS)], 0.0)
+
+
+def turn_deleted(old: Transcript, chance: random.Random) -> Transcript:
+    """One turn taken out."""
+    gone = chance.randrange(TURNS)
+    return replace(old, turns=old.turns[:gone] + old.turns[gone + 1 :])
+
+
+def turn_moved(old: Transcript, chance: random.Random) -> Transcript:
+    """One turn put elsewhere."""
+    turns = list(old.turns)
+    source = chance.randrange(TURNS)
+    moved = turns.pop(source)
+    turns.insert((source + chance.randint(2, TURNS - 2)) % TURNS, moved)
+    return replace(old, turns=tuple(turns))
+
+
+def tenth_of_words(old: Transcript, chance: random.Random) -> Transcript:
+    """A tenth of the words of every turn exchanged."""
+    return _with_words(old, chance, range(TURNS), 0.1)
+
+
+def _with_words(old: Transcript, chance: random.Random, which: Sequence[int], share: float) -> Transcript:
+    turns = list(old.turns)
+    for at in which:
+        words = turns[at].passages[0].split(" ")
+        for place in chance.sample(range(1, len(words) - 1), max(1, round(len(words) * share))):
+            words[place] = chance.choice([word for word in _WORDS if word != words[place]])
+        turns[at] = replace(turns[at], passages=(" ".join(words),))
+    return replace(old, turns=tuple(turns))
+
+
+EDITS: dict[str, Callable[[Transcript, random.Random], Transcript]] = {
+    "one word": one_word,
+    "a turn deleted": turn_deleted,
+    "a turn moved": turn_moved,
+    "10 % of the words": tenth_of_words,
+}
+
+
+def plain(transcript: Transcript, *, by_word: bool) -> dict[str, object]:
+    """The same content as deepdiff takes it: a title and a list of turns."""
+    return {
+        "title": transcript.title,
+        "turns": [
+            {"speaker": turn.speaker_printed, "text": turn.passages[0].split() if by_word else turn.passages[0]}
+            for turn in transcript.turns
+        ],
+    }
+
+
+def ours(pairs: Sequence[Versions]) -> float:
+    """Seconds to compare all pairs: passages matched, words marked, edits graded."""
+    start = time.perf_counter()
+    for old, new in pairs:
+        assert compare(old, new).edits
+    return time.perf_counter() - start
+
+
+def theirs(pairs: Sequence[Versions], *, by_word: bool) -> float:
+    """Seconds for deepdiff over all pairs."""
+    plains = [(plain(old, by_word=by_word), plain(new, by_word=by_word)) for old, new in pairs]
+    start = time.perf_counter()
+    for old, new in plains:
+        DeepDiff(old, new)
+    return time.perf_counter() - start
+
+
+def versions(edit: Callable[[Transcript, random.Random], Transcript], count: int) -> list[Versions]:
+    """Pairs of versions, edited alike, the same in every run."""
+    return [(old := transcript(seed), edit(old, random.Random(seed))) for seed in range(count)]
+
+
+def main() -> None:
+    """Prints milliseconds a pair and how many times faster ours is than each of the two."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=1000, help="pairs in all, a quarter for each edit (1000)")
+    each = parser.parse_args().pairs // len(EDITS)
+    ours(versions(one_word, 1))  # loads the language tables, once in a process
+    total = [0.0, 0.0, 0.0]
+    for name, edit in EDITS.items():
+        pairs = versions(edit, each)
+        times = [ours(pairs), theirs(pairs, by_word=False), theirs(pairs, by_word=True)]
+        total = [one + other for one, other in zip(total, times, strict=True)]
+        _report(name, each, times)
+    _report("all", each * len(EDITS), total)
+    print(
+        f"twice the pairs take {ours(versions(one_word, 2 * each)) / ours(versions(one_word, each)):.2f} times as long"
+    )
+
+
+def _report(name: str, pairs: int, times: Sequence[float]) -> None:
+    own, strings, words = (seconds / pairs * 1000 for seconds in times)
+    print(
+        f"{name:18} ours {own:6.2f} ms a pair, deepdiff {strings:6.2f} ms ({strings / own:5.1f} x), "
+        f"deepdiff by word {words:7.2f} ms ({words / own:5.1f} x)"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -178,7 +178,7 @@ def name_changed(at: Spot) -> bool:
     """
     if squeezed(at.old.changed) == squeezed(at.new.changed):
         return False
-    old, new = (side.touched(side.names) for side in at.sides)
+    old, new = (side.changed_names for side in at.sides)
     gone = [name for name in old if not any(_one_name(name, other, at) for other in new)]
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
@@ -216,7 +216,7 @@ def letters_kept(at: Spot) -> bool:
 
 def name_respelled(at: Spot) -> bool:
     """Spelling: a proper name in another transliteration or with a slip mended: Zelensky, Zelenskyy."""
-    old, new = (side.touched(side.names) for side in at.sides)
+    old, new = (side.changed_names for side in at.sides)
     if not old or len(old) != len(new) or len(at.old.words) != len(at.new.words):
         return False
     printed = [{name.text for name in found} for found in (old, new)]
@@ -235,7 +235,7 @@ def name_respelled(at: Spot) -> bool:
 def word_repaired(at: Spot) -> bool:
     """Spelling: each changed word is the former one with a letter or two mended."""
     old, new = at.old.words, at.new.words
-    inflections = {name.text for side in at.sides for name in side.touched(side.names)}
+    inflections = {name.text for side in at.sides for name in side.changed_names}
     return (
         0 < len(old) == len(new)
         and _signs(at.old) == _signs(at.new)

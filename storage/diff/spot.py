@@ -27,7 +27,7 @@ class _Spanned(Protocol):
 
 Spanned = TypeVar("Spanned", bound=_Spanned)
 
-_NEAR = 64
+_NEAR = 40
 """Code points on both sides of a hunk within which its date, number or name may go on."""
 
 
@@ -85,6 +85,13 @@ class Side:
     def names(self) -> list[Name]:
         """The proper names near the hunk."""
         return names(self.text, self.language, self._known, self._tokens)
+
+    @cached_property
+    def changed_names(self) -> list[Name]:
+        """The proper names that the hunk touches."""
+        # Most hunks hold no capital: then nothing needs to be asked of the document.
+        caseless = not any(word.text[0].isupper() for word in self.words) and self.text.upper() != self.text.lower()
+        return [] if caseless else self.touched(self.names)
 
     def touched(self, items: Iterable[Spanned]) -> list[Spanned]:
         """Those that overlap the stretch; of an empty stretch those that it would tear apart."""

@@ -46,9 +46,11 @@ def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tup
 
     ``parts`` are the text's elements, if they are known already.
     """
-    found = list(_in_figures(text))
     parts = elements(text, language) if parts is None else parts
-    for date in (*_in_words(text, parts, language), *_weekdays(parts, language), *_years(parts, language)):
+    has_figures = any(part.sort == "number" for part in parts)
+    found = list(_in_figures(text)) if has_figures else []
+    years = _years(parts, language) if has_figures else ()
+    for date in (*_in_words(text, parts, language), *_weekdays(parts, language), *years):
         if not any(date.start < other.end and other.start < date.end for other in found):
             found.append(date)
     return tuple(sorted(found))

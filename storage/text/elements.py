@@ -27,12 +27,13 @@ def elements(text: str, language: str, tokens: Iterable[Token] | None = None) ->
     eliding = language.partition("-")[0] in _ELIDING
     for token in tokenise(text) if tokens is None else tokens:
         if token.sort == "word":
-            if token.text.isalpha() and not hidden:
-                found.append(token._replace(text=token.text.casefold()))
+            folded = token.text.casefold()
+            if folded.isalpha() and folded not in hidden:
+                found.append(Token(folded, token.start, token.end, "word"))
             else:
                 found.extend(_parts(token, hidden, eliding=eliding))
         else:
-            found.append(token._replace(text=token.text.casefold()))
+            found.append(token if token.sort == "mark" else token._replace(text=token.text.casefold()))
     return found
 
 

@@ -93,7 +93,11 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
     """
     parts = elements(text, language) if parts is None else parts
     known = table(language)
-    found = []
+    found: list[Figure] = []
+    words = [part.text for part in parts]
+    spelled = (known.number_words, known.scale_words, known.ordinal_words)
+    if not any(part.sort == "number" for part in parts) and not any(list_.may_hold(words) for list_ in spelled):
+        return ()
     at = 0
     while at < len(parts):
         figure, length = _figure_at(parts, at, known, language)

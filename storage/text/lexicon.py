@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from storage.text.tokens import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Meaning = TypeVar("Meaning")
 
@@ -41,6 +41,7 @@ class Lexicon(Generic[Meaning]):
                     self._stems[form[:-1]] = meaning
                 else:
                     self._exact.setdefault(_key(form), meaning)
+        self._firsts = frozenset(words[0] for words in self._exact)
         self._longest = max(map(len, self._exact), default=0)
         self._stem_lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
 
@@ -58,9 +59,15 @@ class Lexicon(Generic[Meaning]):
                     return self._stems[stem]
         return None
 
+    def may_hold(self, words: Iterable[str]) -> bool:
+        """Whether a look at each word is worth while: False if none of them begins a listed form."""
+        return bool(self._stems) or not self._firsts.isdisjoint(words)
+
     def find(self, words: Sequence[str]) -> list[Found[Meaning]]:
         """Every listed form in a sequence of case-folded words, the longest first, none overlapping."""
         found: list[Found[Meaning]] = []
+        if not self.may_hold(words):
+            return found
         at = 0
         while at < len(words):
             for length in range(min(max(self._longest, 1), len(words) - at), 0, -1):
