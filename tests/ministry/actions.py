@@ -164,7 +164,7 @@ def _headline(article: Article, language: str, variant: int) -> Edited:
     marked = [text[language] for text in bank.words()["title"].values() if language in text]
     hunk = next(hunk for text in marked for hunk in bank.hunks(text) if f" {hunk.before} " in f" {article.title} ")
     title = article.title.replace(hunk.before, hunk.after)
-    row = Row("replace", "title", "headline", hunk.before, hunk.after, article.title, title)
+    row = Row("set", "title", "headline", article.title, title, article.title, title)
     return replace(article, title=title), [row]
 
 
@@ -172,7 +172,9 @@ def _title_typography(article: Article, language: str, variant: int) -> Edited:
     title = article.title.replace(" - ", " – ")
     if title == article.title:
         raise ValueError(f"no hyphen to mend in {title!r}")
-    return replace(article, title=title), [Row("replace", "title", "typography", "-", "–", article.title, title)]
+    return replace(article, title=title), [
+        Row("set", "title", "typography", article.title, title, article.title, title)
+    ]
 
 
 def _lead(article: Article, language: str, variant: int) -> Edited:
