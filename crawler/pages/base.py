@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from crawler.page import Link
 from crawler.pages.blocks import Block, blocks_of, line_of
 from crawler.pages.dates import instant
-from crawler.pages.parsed import PageChanged, Parsed
+from crawler.pages.parsed import PageChanged, Parsed, attribute
 from crawler.pages.titles import kind_of
 from crawler.pages.turns import turns_of
 from storage.transcript import Alternate, Transcript
@@ -140,7 +140,7 @@ class TranscriptPage(PageClass):
             return "", ""
         clock = self.line(time_css)
         printed = f"{line_of(element.root)} {clock}".strip()
-        texts = (f"{element.attrib.get('datetime', '')} {clock}", printed)
+        texts = (f"{attribute(element, 'datetime')} {clock}", printed)
         readings = [reading for text in texts if (reading := instant(text, self.parsed.site.timezone))]
         if not readings:
             raise PageChanged(f"{css!r} holds no date ({printed!r}) at {self.parsed.page.url}")
@@ -166,7 +166,7 @@ class TranscriptPage(PageClass):
         """Language tag, absolute URL and text of each link to this document in a language."""
         found = []
         for element in self.parsed.html.css("link[rel=alternate][hreflang], a[hreflang]"):
-            tag, url = element.attrib["hreflang"].strip(), self.parsed.join(element.attrib.get("href", ""))
+            tag, url = attribute(element, "hreflang"), self.parsed.join(attribute(element, "href"))
             address = self.parsed.site.locate(url) if url else None
             if address is not None and tag.casefold() != "x-default":
                 found.append((tag, address.url, line_of(element.root)))
@@ -204,7 +204,7 @@ class ListingPage(PageClass):
         if not items:
             raise NoText(f"no {self.item_css!r} in {self.list_css!r} at {self.parsed.page.url}")
         for item in items:
-            hrefs = [anchor.attrib.get("href", "") for anchor in item.css(self.link_css)]
+            hrefs = [attribute(anchor, "href") for anchor in item.css(self.link_css)]
             updated, dated = self.joined(item, self.updated_css), self.joined(item, self.dated_css)
             published = instant(dated, self.parsed.site.timezone)
             found.extend(links_to(self.parsed, hrefs[:1], updated_at=updated, published_at=published))

@@ -20,6 +20,7 @@ _MARKUP = re.compile(r"<(?:!doctype|html|head|body|main|article|div|p|h1|ul|tabl
 _FEED = re.compile(
     r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL
 )
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
 
 class PageChanged(Exception):
@@ -35,7 +36,9 @@ class Parsed:
 
     @cached_property
     def text(self) -> str:
-        return decode(self.page)
+        """The page decoded. Control characters, which no reader sees and lxml refuses in places, are out."""
+        text = decode(self.page)
+        return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
 
     @cached_property
     def address(self) -> Address | None:
@@ -75,7 +78,7 @@ class Parsed:
     @property
     def document_language(self) -> str:
         """The tag that the document gives itself; ``''`` for none."""
-        return "" if self.is_plain_text else self.html.css("html").attrib.get("lang", "").strip()
+        return "" if self.is_plain_text else attribute(self.html, "lang")
 
     def has(self, css: str) -> bool:
         return bool(self.html.css(css))
@@ -100,3 +103,8 @@ class Parsed:
             return urljoin(self.page.url, href.strip())
         except ValueError:
             return None
+
+
+def attribute(selector: Selector, name: str) -> str:
+    """An attribute's value, stripped; ``''`` for none. (Parsel reads all of them, and fails on a damaged one.)"""
+    return (selector.root.get(name) or "").strip()

@@ -52,7 +52,8 @@ def foreign_to(text: str, language: str) -> str:
     letters = {script: sum(map(len, pattern.findall(sample))) for script, pattern in _SCRIPTS}
     total = sum(letters.values())
     enough = ENOUGH_LETTERS / 2 if letters["han"] > total / 2 else ENOUGH_LETTERS
-    if total < enough or _is_plainly(expected, sample):
+    shares = _shares(sample)
+    if total < enough or _is_plainly(expected, shares):
         return ""
     script = max(letters, key=lambda name: letters[name])
     if letters[script] < 0.7 * total:
@@ -61,29 +62,34 @@ def foreign_to(text: str, language: str) -> str:
     if len(candidates) == 1:
         return candidates[0] if candidates[0] != expected else ""
     detected, confidence = _ranked(sample, candidates)
-    certain = confidence >= _CERTAIN and _share(detected, sample) >= _SPEAKS
+    certain = confidence >= _CERTAIN and shares[detected] >= _SPEAKS
     return detected if certain and detected != expected else ""
 
 
-def _is_plainly(language: str, sample: str) -> bool:
+def _is_plainly(language: str, shares: dict[str, float]) -> bool:
     """A fifth of the words are the language's commonest, and far fewer are those of any other.
 
     Then no model need be asked, which saves most of the time.
     """
-    shares = {known: _share(known, sample) for known in _FREQUENT}
     nearest = max(share for known, share in shares.items() if known != language)
     return shares.get(language, 0.0) >= max(0.2, 1.5 * nearest)
 
 
-def _share(language: str, sample: str) -> float:
-    """How many of the words, 0 to 1, are among a language's commonest."""
-    common, found = _common(language), _WORD.findall(sample.casefold())
-    return sum(word in common for word in found) / max(1, len(found))
+def _shares(sample: str) -> dict[str, float]:
+    """How many of the words, 0 to 1, are among each language's commonest."""
+    found, languages_of = _WORD.findall(sample.casefold()), _languages_of()
+    hits = dict.fromkeys(_FREQUENT, 0)
+    for word in found:
+        for language in languages_of.get(word, ()):
+            hits[language] += 1
+    return {language: count / max(1, len(found)) for language, count in hits.items()}
 
 
 @cache
-def _common(language: str) -> frozenset[str]:
-    return frozenset(_FREQUENT[language].split())
+def _languages_of() -> dict[str, tuple[str, ...]]:
+    """Each common word to the languages it is common in."""
+    words = {word for listed in _FREQUENT.values() for word in listed.split()}
+    return {word: tuple(known for known, listed in _FREQUENT.items() if word in listed.split()) for word in words}
 
 
 def _ranked(sample: str, candidates: Iterable[str]) -> tuple[str, float]:
