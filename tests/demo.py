@@ -1,4 +1,4 @@
-"""``make demo``: a ministry publishes, edits and withdraws; the commands a user types find out. Nothing is special-cased.
+"""``make demo``: a ministry publishes, edits, withdraws; the commands a user types find out. Nothing is special-cased.
 
 The settings say only that this ministry is ours: it may be asked without pauses, and a withdrawal is believed at the
 second look, a moment after the first. It stands in for mid.ru and kremlin.ru, whose URLs are what is stored.

@@ -32,7 +32,7 @@ class CrawlingCommand(ProjectCommand):
             default=[],
             metavar="NAME=VALUE",
             help="languages=ru,en: only these; since=2019-11-01: turn listings back to this day; full=1: check all that is"
-            " known, due or not; base_url=URL or HOST=URL,HOST=URL: ask this replica in the source's place",
+            " known; base_url=URL or HOST=URL,HOST=URL: ask this replica in the source's place",
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -1,0 +1,122 @@
+"""The whole line against the local ministry's truth: every scripted edit found, with its kind, its interval and its
+silence; nothing else found. Real commands over HTTP, six editions, both sites, five languages; prints the table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from storage.record.db import iso
+from tests.ministry import LAST, Ministry
+
+ROOT = Path(__file__).parents[1]
+SCRAPY = Path(sys.executable).with_name("scrapy")
+DOCUMENTS = 40
+SETTINGS = {
+    "AUTOTHROTTLE_ENABLED": "0",
+    "DOWNLOAD_DELAY": "0",
+    "WITHDRAWAL_CONFIRM_HOURS": "0",
+    "LOG_LEVEL": "ERROR",
+}
+
+
+class Row(NamedTuple):
+    """What is compared of one row of edit_log."""
+
+    url: str
+    change_kind: str
+    op: str
+    field: str
+    kind: str
+    before: str
+    after: str
+    silent: bool | None
+    edition: int
+
+
+class Findings(NamedTuple):
+    wanted: Counter[Row]
+    found: Counter[Row]
+    rows: list[sqlite3.Row]
+    discrepancies: int
+
+
+@pytest.fixture(scope="module")
+def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    database = tmp_path_factory.mktemp("truth") / "transcripts.db"
+    wanted: Counter[Row] = Counter()
+    switched: list[str] = []
+    with Ministry(documents=DOCUMENTS) as ministry:
+        for edition in range(1, LAST + 1):
+            ministry.edition = edition
+            switched.append(iso(datetime.now(UTC)))
+            crawl(database, ministry.url)
+            crawl(database, ministry.url)  # a second look: confirms what is gone, and finds no more
+            if edition > 1:
+                wanted.update(_wanted(record) for record in ministry.truth(edition - 1, edition))
+    db = sqlite3.connect(database)
+    db.row_factory = sqlite3.Row
+    rows = db.execute("SELECT * FROM edit_log").fetchall()
+    (discrepancies,) = db.execute("SELECT count(*) FROM discrepancy_log").fetchone()
+    db.close()
+    return Findings(wanted, Counter(_found(row, switched) for row in rows), rows, discrepancies)
+
+
+def crawl(database: Path, base_url: str) -> None:
+    settings = [word for name, value in SETTINGS.items() for word in ("-s", f"{name}={value}")]
+    arguments = ["update", "ru_kremlin", "ru_mid", "-a", f"base_url={base_url}", "-a", "full=1"]
+    subprocess.run([SCRAPY, *arguments, "-s", f"DATABASE={database}", *settings], cwd=ROOT, check=True)
+
+
+def _wanted(record: dict[str, Any]) -> Row:
+    texts = [record[name] for name in ("url", "change_kind", "op", "field", "kind", "before", "after")]
+    return Row(*texts, silent=record["silent"], edition=record["edition"])
+
+
+def _found(row: sqlite3.Row, switched: list[str]) -> Row:
+    """The edition is the one that the interval embraces the beginning of; 0 where it embraces none, or several."""
+    inside = [n for n, moment in enumerate(switched, 1) if row["not_before"] < moment <= row["not_after"]]
+    texts = [row[name] or "" for name in ("url", "change_kind", "op", "field", "kind", "before", "after")]
+    silent = None if row["change_kind"] in ("withdrawn", "restored") else bool(row["silent"])
+    return Row(*texts, silent=silent, edition=inside[0] if len(inside) == 1 else 0)
+
+
+def test_every_edit_is_found_and_nothing_else(findings: Findings, capsys: pytest.CaptureFixture[str]) -> None:
+    missed, false = findings.wanted - findings.found, findings.found - findings.wanted
+    with capsys.disabled():
+        print(f"\n{table(findings.wanted, findings.found)}")
+    assert not missed and not false, "\n".join(
+        [f"missed {row}" for row in sorted(missed)] + [f"false  {row}" for row in sorted(false)]
+    )
+
+
+def test_no_finding_between_languages_is_made_up(findings: Findings) -> None:
+    assert findings.discrepancies == 0
+
+
+def test_the_script_leaves_no_kind_untried(findings: Findings) -> None:
+    assert {row.kind for row in findings.wanted} >= {
+        *("typography", "spelling", "wording", "quote", "passage_moved", "passage_added", "name", "number", "date"),
+        *("negation", "attribution", "headline", "passage_removed", "metadata"),
+    }
+    assert {row.change_kind for row in findings.wanted} == {"edited", "extended", "reverted", "withdrawn", "restored"}
+    assert {row.silent for row in findings.wanted} == {True, False, None}
+
+
+def table(wanted: Counter[Row], found: Counter[Row]) -> str:
+    """Wanted, found and right, by kind of edit (or of change, where there is no edit)."""
+    lines: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for column, rows in enumerate((wanted, found, wanted & found)):
+        for row, count in rows.items():
+            lines[row.kind or row.change_kind][column] += count
+    lines["all"] = [sum(column) for column in zip(*lines.values(), strict=True)]
+    header = f"{'kind':<18}{'wanted':>8}{'found':>8}{'right':>8}"
+    return "\n".join([header, *(f"{kind:<18}{a:>8}{b:>8}{c:>8}" for kind, (a, b, c) in sorted(lines.items()))])
