@@ -128,7 +128,6 @@ class TranscriptSpider(Spider):
             headers=headers,
             dont_filter=True,
             priority=0 if due else 10,
-            meta={"handle_httpstatus_all": True},
             cb_kwargs={"ticket": ticket, "due": due, "basis": basis if headers else None, "probe": probe},
         )
 
