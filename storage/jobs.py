@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from deepdiff import DeepDiff
 
-from storage.diff.change import Comparison, compare
+from storage.diff.change import compare
+from storage.diff.model import Comparison
 from storage.record import fold, texts
 from storage.record.changes import Found, note_discrepancies, supersede_others, write
 from storage.record.db import iso

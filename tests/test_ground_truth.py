@@ -77,25 +77,22 @@ def crawl(database: Path, base_url: str) -> None:
 
 
 def _wanted(record: dict[str, Any]) -> Row:
-    texts = [record[name] for name in ("url", "change_kind", "op", "field", "kind", "before", "after")]
-    return Row(*texts, silent=record["silent"], edition=record["edition"])
+    return Row(**{name: record[name] for name in Row._fields})
 
 
 def _found(row: sqlite3.Row, switched: list[str]) -> Row:
     """The edition is the one that the interval embraces the beginning of; 0 where it embraces none, or several."""
     inside = [n for n, moment in enumerate(switched, 1) if row["not_before"] < moment <= row["not_after"]]
-    texts = [row[name] or "" for name in ("url", "change_kind", "op", "field", "kind", "before", "after")]
+    values: dict[str, Any] = {name: row[name] or "" for name in Row._fields[:-2]}
     silent = None if row["change_kind"] in ("withdrawn", "restored") else bool(row["silent"])
-    return Row(*texts, silent=silent, edition=inside[0] if len(inside) == 1 else 0)
+    return Row(**values, silent=silent, edition=inside[0] if len(inside) == 1 else 0)
 
 
 def test_every_edit_is_found_and_nothing_else(findings: Findings, capsys: pytest.CaptureFixture[str]) -> None:
     missed, false = findings.wanted - findings.found, findings.found - findings.wanted
     with capsys.disabled():
         print(f"\n{table(findings.wanted, findings.found)}")
-    assert not missed and not false, "\n".join(
-        [f"missed {row}" for row in sorted(missed)] + [f"false  {row}" for row in sorted(false)]
-    )
+    assert [f"missed {row}" for row in missed] + [f"false {row}" for row in false] == []
 
 
 def test_no_finding_between_languages_is_made_up(findings: Findings) -> None:

@@ -31,8 +31,8 @@ class CrawlingCommand(ProjectCommand):
             action="append",
             default=[],
             metavar="NAME=VALUE",
-            help="languages=ru,en: only these; since=2019-11-01: turn listings back to this day; full=1: check all that is"
-            " known; base_url=URL or HOST=URL,HOST=URL: ask this replica in the source's place",
+            help="languages=ru,en: only these; since=2019-11-01: turn listings back to this day; full=1: check all"
+            " that is known; base_url=URL or HOST=URL,HOST=URL: ask this replica in the source's place",
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

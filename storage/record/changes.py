@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from storage.diff.change import Edit
+    from storage.diff.model import Edit
 
 
 @dataclass(frozen=True, slots=True)
