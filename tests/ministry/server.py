@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -206,7 +206,7 @@ class Ministry:
         return answer
 
     def _control(self, request: web.Request) -> web.Response:
-        """``edition/N`` (POST), ``fault?on=…&name=…`` (POST), ``truth?from=1&to=2`` and ``status`` (GET)."""
+        """``edition/N`` (POST), ``fault?on=…&name=…`` (POST), ``truth?from=1&to=2``, ``log``, ``status`` (GET)."""
         verb, _, argument = request.path.removeprefix(CONTROL).partition("/")
         query = request.query
         try:
@@ -220,6 +220,8 @@ class Ministry:
             if (request.method, verb) == ("DELETE", "fault"):
                 self.faults.clear()
                 return web.json_response({})
+            if verb == "log":
+                return web.json_response([asdict(seen) for seen in self.log])
             if verb == "truth":
                 first, last = int(query.get("from", 1)), int(query.get("to", self.edition))
                 return web.json_response(self.truth(first, last))

@@ -97,6 +97,9 @@ def test_edition_and_truth_over_http(ministry: Ministry) -> None:
     assert json.loads(fetch(ministry.url, "/_ministry/truth?from=1&to=2").text) == ministry.truth(1, 2)
     assert fetch(ministry.url, f"/_ministry/edition/{LAST + 1}", method="POST").status == 400
     assert not ministry.log
+    fetch(ministry.url, "/en/", User_Agent="palimpsest")
+    [seen] = json.loads(fetch(ministry.url, "/_ministry/log").text)
+    assert (seen["path"], seen["status"], seen["headers"]["user-agent"]) == ("/en/", 200, "palimpsest")
 
 
 def test_withdrawals(ministry: Ministry) -> None:
