@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from datasette import NotFound, Response  # type: ignore[import-untyped]
+from datasette import Response  # type: ignore[import-untyped]
 from markupsafe import Markup
 from pluggy import HookimplMarker
 from sqlite_utils import Database
@@ -71,7 +71,7 @@ async def _page(datasette: Any, request: Any) -> Response:
     change = request.url_vars["change"]
     drawn: Redline | None = await _database(datasette).execute_fn(lambda conn: _redline(conn, change))
     if drawn is None:
-        raise NotFound(f"no change {change}")
+        return Response.text(f"no change {change}", status=404)
     if request.url_vars["json"]:
         return Response.json(drawn.as_json())
     context = {"title": f"Change {change}", "redline": html.as_html(drawn)}
