@@ -39,6 +39,7 @@ _SCRIPTS = (
 _QUERY_PART = re.compile(
     '["\u00ab\u201c\u201e](?P<phrase>[^"\u00bb\u201c\u201d]*)["\u00bb\u201c\u201d]|(?P<word>[^\\s"]+)'
 )
+_ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
 _MOST_WORDS = 32  # of a query: FTS5 refuses expressions nested deeper than 256
 _LONGEST_WORD = 64  # characters; longer "words" are no words, and stemming them is not linear
 _CACHED_WORDS = 50_000  # per language: more distinct forms than a year of one ministry holds
@@ -98,6 +99,9 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
     @lru_cache(maxsize=_CACHED_WORDS)
     def stem(word: str) -> str:
+        if language == "ar" and len(word) > 3 and not word.startswith(_ARTICLES):
+            # The stemmer takes a first و or ف for "and", and leaves plurals alone, unless it sees an article.
+            word = f"ال{word}"
         # A stemmer may leave nothing of a short word; the word itself must still be found.
         return (stem_word(word) or word) if len(word) <= _LONGEST_WORD else word[:_LONGEST_WORD]
 
