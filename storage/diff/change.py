@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storage.diff.classify import grade
 from storage.diff.kinds import SEVERITY_OF, gravest_severity
-from storage.diff.matching import Passage, match
+from storage.diff.matching import Link, Passage, match
 from storage.diff.metadata import metadata_edits
 from storage.diff.model import Comparison, Edit, Pair
 from storage.diff.names import vocabulary
@@ -31,7 +31,7 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     ``pairs`` index the passages of both transcripts as they are; ``edits`` see through passages split or joined.
     """
     ours, theirs = _passages(old), _passages(new)
-    links = match(ours, theirs)
+    links = _match(ours, theirs, new)
     texts = [passage.text for passage in theirs]
     pairs = rows(links, [passage.text for passage in ours], texts)
     known = _Known(old, new)
@@ -39,7 +39,7 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     cut, cut_pairs = pieces(ours), pairs
     if again is not None:
         cut = again
-        cut_links = match([Passage(piece.text, piece.speaker) for piece in cut], theirs)
+        cut_links = _match([Passage(piece.text, piece.speaker) for piece in cut], theirs, new)
         cut_pairs = rows(cut_links, [piece.text for piece in cut], texts)
     linked = [
         (cut[pair.old].origins[0], pair.new) for pair in cut_pairs if pair.old is not None and pair.new is not None
@@ -60,6 +60,15 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
 
 def _passages(transcript: Transcript) -> list[Passage]:
     return [Passage(text, turn.speaker_printed) for turn in transcript.turns for text in turn.passages]
+
+
+def _match(ours: Sequence[Passage], theirs: Sequence[Passage], new: Transcript) -> list[Link]:
+    """Links of passages; a last "to be continued" becomes nothing but itself, whatever stands in its place."""
+    links = match(ours, theirs)
+    if ours and _announces(ours[-1].text, new):
+        last = len(ours) - 1
+        return [link for link in links if link.old != last or ours[last].text == theirs[link.new].text]
+    return links
 
 
 class _Known:

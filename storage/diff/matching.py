@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -24,6 +24,8 @@ LEAST_MOVED = 4
 MOST_COMPARED = 40_000
 """Pairs of passages in one gap that are all compared; beyond, only those that share rare words."""
 _CANDIDATES = 6
+_ASKED = 24  # of a passage's words, the rarest
+_CROWD = 50  # passages that a word may point to
 _SHORT = 6
 
 
@@ -182,11 +184,11 @@ def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Iterab
     found = []
     for i in olds:
         rare = sorted((word for word in set(bags.old(i)) if word in where), key=lambda word: len(where[word]))
-        votes: Counter[int] = Counter()
-        for word in rare[:24]:
-            for j in where[word][:50]:
-                votes[j] += 1
-        found += [(i, j) for j, _ in votes.most_common(_CANDIDATES)]
+        votes: dict[int, float] = defaultdict(float)
+        for word in rare[:_ASKED]:
+            for j in where[word][:_CROWD]:
+                votes[j] += 1 / len(where[word])
+        found += [(i, j) for j in nlargest(_CANDIDATES, votes, key=votes.__getitem__)]
     return found
 
 

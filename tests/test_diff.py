@@ -1,0 +1,158 @@
+"""Cases as folders: two versions, and the edits a reader must be told of.
+
+A case holds ``before`` and ``after`` as ``.txt`` (passages between empty lines, in the language its name begins
+with) or as ``.json`` (the fields of a Transcript), and ``expected.json``: the change's kind, and of each edit, in
+order, the fields that matter. A new bug is a new folder.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from storage.diff import classify, metadata, speakers
+from storage.diff.change import compare
+from storage.diff.classify import RULES
+from storage.diff.kinds import KINDS, SEVERITIES, SEVERITY_OF
+from storage.diff.words import apply
+from storage.transcript import Transcript, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.diff.model import Comparison, Edit
+
+CASES = sorted(path.parent for path in (Path(__file__).parent / "diffs").glob("*/expected.json"))
+
+
+def load(case: Path, which: str) -> Transcript:
+    """One version of a case."""
+    text = case / f"{which}.txt"
+    if text.exists():
+        passages = tuple(text.read_text().strip().split("\n\n"))
+        return Transcript(title="", language=case.name.split("_")[0], turns=(Turn("statement", passages),), form="case")
+    fields: dict[str, Any] = json.loads((case / f"{which}.json").read_text())
+    turns = tuple(Turn(**{**turn, "passages": tuple(turn["passages"])}) for turn in fields.pop("turns"))
+    return Transcript(turns=turns, **fields)
+
+
+def compared(case: Path) -> tuple[Transcript, Transcript, Comparison]:
+    old, new = load(case, "before"), load(case, "after")
+    return old, new, compare(old, new)
+
+
+def shown(edit: Edit, fields: dict[str, Any]) -> dict[str, Any]:
+    """Those fields of an edit that a case names."""
+    return {name: getattr(edit, name) for name in fields}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Path) -> None:
+    expected = json.loads((case / "expected.json").read_text())
+    _, _, found = compared(case)
+    told = [(edit.op, edit.field, edit.kind, edit.rule, edit.before, edit.after) for edit in found.edits]
+    assert len(found.edits) == len(expected["edits"]), told
+    for edit, wanted in zip(found.edits, expected["edits"], strict=True):
+        assert shown(edit, wanted) == wanted, told
+        assert edit.severity == SEVERITY_OF[edit.kind]
+    assert found.kind == expected["kind"]
+    gravest = max((SEVERITIES.index(edit.severity) for edit in found.edits), default=0)
+    assert found.severity == expected.get("severity", SEVERITIES[gravest])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_rows_of_a_case_rebuild_the_newer_version(case: Path) -> None:
+    old, new, found = compared(case)
+    rebuilt = []
+    for pair in found.pairs:
+        if pair.new is not None and pair.old is not None:
+            rebuilt.append(apply(old.passages[pair.old], new.passages[pair.new], pair.hunks))
+        elif pair.new is not None:
+            rebuilt.append(new.passages[pair.new])
+    assert tuple(rebuilt) == new.passages
+    assert sorted(pair.old for pair in found.pairs if pair.old is not None) == list(range(len(old.passages)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_version_compared_with_itself_has_no_edits(case: Path) -> None:
+    for which in ("before", "after"):
+        version = load(case, which)
+        found = compare(version, version)
+        assert (found.edits, found.kind, found.severity) == ((), "edited", "cosmetic")
+        assert [(pair.old, pair.new, pair.moved, pair.hunks) for pair in found.pairs] == [
+            (at, at, False, ()) for at in range(len(version.passages))
+        ]
+
+
+def all_edits() -> Iterator[Edit]:
+    for case in CASES:
+        yield from compared(case)[2].edits
+
+
+def test_cases_show_every_kind_op_severity_field_and_rule() -> None:
+    edits = list(all_edits())
+    assert {edit.kind for edit in edits} == set(KINDS)
+    assert {edit.op for edit in edits} == {"insert", "delete", "replace", "move", "set"}
+    assert {edit.severity for edit in edits} == set(SEVERITIES)
+    assert {edit.field for edit in edits} == {
+        "text",
+        "title",
+        "lead",
+        "speaker",
+        "role",
+        "published_at",
+        "kind",
+        "declared_version",
+        "language",
+    }
+    assert {rule.__name__ for _, rule in RULES} <= {edit.rule for edit in edits}
+
+
+def test_every_rule_says_what_it_stands_for() -> None:
+    written = {rule.__name__: rule.__doc__ or "" for rule in (*(rule for _, rule in RULES), *_rules_of_metadata())}
+    for name, doc in written.items():
+        assert doc.partition(":")[0].lower().split(" ")[0] in " ".join(KINDS).replace("_", " "), name
+
+
+def _rules_of_metadata() -> list[Any]:
+    return [
+        metadata.headline_changed,
+        metadata.lead_added_or_removed,
+        metadata.publication_date_changed,
+        metadata.time_of_day_printed,
+        metadata.label_changed,
+        speakers.another_speaker,
+    ]
+
+
+def test_kinds_stand_in_the_order_of_the_contract() -> None:
+    assert KINDS == (
+        "metadata",
+        "typography",
+        "spelling",
+        "wording",
+        "quote",
+        "passage_moved",
+        "passage_added",
+        "name",
+        "number",
+        "date",
+        "negation",
+        "attribution",
+        "headline",
+        "passage_removed",
+    )
+    ranks = [SEVERITIES.index(SEVERITY_OF[kind]) for kind in KINDS]
+    assert ranks == sorted(ranks)
+
+
+def test_grave_rules_are_asked_before_milder_ones() -> None:
+    asked = [kind for kind, _ in RULES]
+    grave = [kind for kind in asked if SEVERITY_OF[kind] == "major"]
+    assert asked[0] == "typography"  # the same words: nothing else can fire
+    assert asked[1 : 1 + len(grave)] == sorted(grave, key=KINDS.index, reverse=True)
+    assert asked[-1] == "wording"
+    assert classify.RULES is RULES

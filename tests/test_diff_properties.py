@@ -1,0 +1,181 @@
+"""What must hold of every comparison, whatever the texts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.diff import words as words_module
+from storage.diff.change import compare
+from storage.diff.kinds import SEVERITY_OF
+from storage.diff.matching import Passage, match
+from storage.diff.words import apply, hunks
+from storage.text.normalise import normalise
+from storage.text.tokens import tokenise
+from storage.transcript import Transcript, Turn
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+_WORDS = ["we", "agree", "not", "to", "withdraw", "the", "troops", "1", "000,5", "12:30", "-5", "5", "%", "Lavrov", "l'homme", "aujourd'hui", "don't", "Nord-Stream", "«", "да", "»", "не", "27", "ноября", "2019", "году", "中国", "不", "支持", ".", ",", "?", "—", '"', "“", "”", "(", ")", "نحن", "لا", "…", "may", "May", "kein", "nicht", "1.5", "15"]  # fmt: skip
+
+texts = st.lists(st.sampled_from(_WORDS), max_size=30).map(" ".join)
+glued = st.text(alphabet="ab1 .,-5%«»'’не中", max_size=30)
+any_text = st.one_of(texts, glued, st.text(max_size=30)).map(normalise)
+
+
+@st.composite
+def near(draw: st.DrawFn) -> tuple[str, str]:
+    """A text and the same with a few words put in, taken out and exchanged."""
+    words = draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=40))
+    edited = list(words)
+    for _ in range(draw(st.integers(0, 5))):
+        at = draw(st.integers(0, len(edited)))
+        edited[at : at + draw(st.integers(0, 2))] = draw(st.lists(st.sampled_from(_WORDS), max_size=2))
+    return " ".join(words), " ".join(edited)
+
+
+@given(st.one_of(st.tuples(any_text, any_text), near()))
+@settings(max_examples=400, deadline=None)
+def test_hunks_turn_the_older_passage_into_the_newer_one(pair: tuple[str, str]) -> None:
+    old, new = pair
+    found = hunks(old, new)
+    assert apply(old, new, found) == new
+    at_old = at_new = 0
+    for hunk in found:
+        assert at_old <= hunk.old_start <= hunk.old_end
+        assert at_new <= hunk.new_start <= hunk.new_end
+        assert old[at_old : hunk.old_start] == new[at_new : hunk.new_start]
+        assert old[hunk.old_start : hunk.old_end] != new[hunk.new_start : hunk.new_end]
+        at_old, at_new = hunk.old_end, hunk.new_end
+    assert old[at_old:] == new[at_new:]
+
+
+@given(near())
+@settings(max_examples=300, deadline=None)
+def test_hunks_never_cut_a_word_or_number(pair: tuple[str, str]) -> None:
+    for text, ends in zip(
+        pair,
+        zip(
+            *[((h.old_start, h.old_end), (h.new_start, h.new_end)) for h in hunks(*pair)],
+            strict=True,
+        )
+        or ((), ()),
+        strict=False,
+    ):
+        inside = {at for token in tokenise(text) for at in range(token.start + 1, token.end)}
+        assert not {edge for span in ends for edge in span} & inside
+
+
+@given(near())
+@settings(max_examples=200, deadline=None)
+def test_hunks_are_no_confetti(pair: tuple[str, str]) -> None:
+    found = hunks(*pair)
+    changed = min(len(tokenise(text)) for text in pair)
+    assert len(found) <= changed + 1
+
+
+@given(st.text(alphabet="ab. ", max_size=40).map(normalise), st.text(alphabet="ab. ", max_size=40).map(normalise))
+@settings(max_examples=200, deadline=None)
+def test_long_passages_are_compared_by_sentence_and_still_apply(old: str, new: str) -> None:
+    most = words_module.MOST_CELLS
+    words_module.MOST_CELLS = 20
+    try:
+        assert apply(old, new, hunks(old, new)) == new
+    finally:
+        words_module.MOST_CELLS = most
+
+
+passages = st.lists(texts.map(normalise).filter(bool), max_size=4).map(tuple)
+turns = st.lists(
+    st.builds(
+        Turn,
+        role=st.sampled_from(["statement", "question", "answer", "remark"]),
+        passages=passages,
+        speaker=st.sampled_from(["", "Sergey Lavrov", "Maria Zakharova"]),
+        speaker_printed=st.sampled_from(["", "Question", "Sergey Lavrov"]),
+    ),
+    max_size=4,
+).map(tuple)
+transcripts = st.builds(
+    Transcript,
+    title=texts,
+    language=st.sampled_from(["en", "ru", "de", "fr", "es", "pt", "it", "uk", "zh", "ar", "xx"]),
+    turns=turns,
+    form=st.sampled_from(["page", "print"]),
+    lead=texts,
+    kind=st.sampled_from(["speech", "other"]),
+    published_at=st.sampled_from(["", "2019-11-27", "2019-11-27T20:45:00+03:00"]),
+    declared_version=st.sampled_from(["", "1", "2"]),
+)
+
+
+@given(transcripts, transcripts)
+@settings(max_examples=150, deadline=None)
+def test_rows_rebuild_the_newer_version_and_hold_all_of_the_older(old: Transcript, new: Transcript) -> None:
+    found = compare(old, new)
+    rebuilt = []
+    for pair in found.pairs:
+        if pair.new is None:
+            continue
+        after = new.passages[pair.new]
+        rebuilt.append(after if pair.old is None else apply(old.passages[pair.old], after, pair.hunks))
+    assert tuple(rebuilt) == new.passages
+    assert sorted(pair.old for pair in found.pairs if pair.old is not None) == list(range(len(old.passages)))
+    kept = [pair.old for pair in found.pairs if pair.old is not None and not pair.moved]
+    assert kept == sorted(kept)
+    for edit in found.edits:
+        assert edit.severity == SEVERITY_OF[edit.kind]
+        assert (edit.before, edit.after) != ("", "")
+        assert edit.rule
+
+
+@given(transcripts)
+@settings(max_examples=100, deadline=None)
+def test_a_version_compared_with_itself_has_no_edits(version: Transcript) -> None:
+    assert compare(version, version).edits == ()
+
+
+@given(transcripts, transcripts)
+@settings(max_examples=100, deadline=None)
+def test_versions_that_differ_have_edits(old: Transcript, new: Transcript) -> None:
+    if old.form == new.form and old.digest != new.digest and old.language == new.language:
+        alike = [[(t.speaker_printed, t.role) for t in version.turns if t.passages] for version in (old, new)]
+        if (old.title, old.lead, old.passages, *alike[:1]) != (new.title, new.lead, new.passages, *alike[1:]):
+            assert compare(old, new).edits
+
+
+@given(st.lists(texts, max_size=12), st.lists(texts, max_size=12))
+@settings(max_examples=200, deadline=None)
+def test_matching_uses_each_passage_once_and_crosses_only_for_moves(old: list[str], new: list[str]) -> None:
+    links = match([Passage(text, "") for text in old], [Passage(text, "") for text in new])
+    for which in (0, 1):
+        ends = [link[which] for link in links]
+        assert len(set(ends)) == len(ends)
+    staying = [link for link in links if not link.moved]
+    assert [link.old for link in staying] == sorted(link.old for link in staying)
+
+
+def test_a_large_document_with_every_passage_edited_is_matched_in_order() -> None:
+    subjects = [
+        f"Subject{at} was raised by partner{at * 3} and answered by envoy{at * 5} in some detail." for at in range(600)
+    ]
+    gone = set(range(5, 600, 30))
+    old = [Passage(text, "") for text in subjects]
+    kept = [at for at in range(600) if at not in gone]
+    new = [Passage(subjects[at].replace("answered", "settled").replace("raised", "named"), "") for at in kept]
+    assert [link.old for link in match(old, new)] == kept
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the revisions of real pages are not part of the project")
+def test_matching_agrees_with_links_made_by_hand() -> None:
+    pairs = json.loads((SHARED / "revisions" / "argrewrite" / "dev.json").read_text())
+    hits = found = wanted = 0
+    for pair in pairs:
+        old, new = ([Passage(text, "") for text in pair[side]] for side in ("old", "new"))
+        ours = {(link.old, link.new) for link in match(old, new)}
+        theirs = {tuple(link) for link in pair["links"]}
+        hits, found, wanted = hits + len(ours & theirs), found + len(ours), wanted + len(theirs)
+    assert 2 * hits / (found + wanted) >= 0.965
