@@ -158,7 +158,8 @@ class TranscriptSpider(Spider):
         if due is None and self._go_further_back(recorded):
             for url in recorded.more:
                 yield self._ask(url)
-        if recorded.new_version and due is not None and due.trusted_checks > 0 and not probe:
+        unasked = basis is None and not probe  # the change was found by a check that no 304 could have answered
+        if recorded.new_version and due is not None and due.trusted_checks > 0 and unasked:
             yield self._ask(due.url, due, probe=True)
 
     async def failed(self, failure: Failure) -> None:
