@@ -58,7 +58,8 @@ def judge(run: Tally, usual: Counter[str], known_languages: frozenset[str]) -> t
             if share > max(ALARMING, FAR_ABOVE * before):
                 return "unhealthy", f"{run.articles[verdict]} of {checked} pages {words} (usually {before:.0%})"
     failing = {verdict: count for verdict, count in run.articles.items() if verdict in _TROUBLE}
-    failing_listings = {v: n for v, n in run.listings.items() if v not in ("ok", "unchanged")}
+    # One that has always been empty is no trouble, and one that fell empty shows in the languages named.
+    failing_listings = {v: n for v, n in run.listings.items() if v not in ("ok", "unchanged", "empty")}
     if failing or failing_listings:
         parts = [f"{count} pages {_TROUBLE[verdict]}" for verdict, count in sorted(failing.items())]
         parts += [f"{count} listings {_TROUBLE.get(v, v)}" for v, count in sorted(failing_listings.items())]
