@@ -19,7 +19,10 @@ from storage.text.tokens import tokenise
 from storage.transcript import Transcript, Turn
 
 SHARED = Path(__file__).parents[1].parent / "shared"
-_WORDS = ["we", "agree", "not", "to", "withdraw", "the", "troops", "1", "000,5", "12:30", "-5", "5", "%", "Lavrov", "l'homme", "aujourd'hui", "don't", "Nord-Stream", "«", "да", "»", "не", "27", "ноября", "2019", "году", "中国", "不", "支持", ".", ",", "?", "—", '"', "“", "”", "(", ")", "نحن", "لا", "…", "may", "May", "kein", "nicht", "1.5", "15"]  # fmt: skip
+_TEXT = """we agree not to withdraw the troops 1 000,5 12:30 -5 5 % Lavrov l'homme aujourd'hui don't Nord-Stream
+« да » не 27 ноября 2019 году 中国 不 支持 . , ? — " “ ” ( ) نحن لا … may May kein nicht 1.5 15"""
+_WORDS = _TEXT.split()
+
 
 texts = st.lists(st.sampled_from(_WORDS), max_size=30).map(" ".join)
 glued = st.text(alphabet="ab1 .,-5%«»'’не中", max_size=30)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -183,7 +184,7 @@ def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Iterab
             where[word].append(j)
     found = []
     for i in olds:
-        rare = sorted((word for word in set(bags.old(i)) if word in where), key=lambda word: len(where[word]))
+        rare = sorted({word for word in bags.old(i) if word in where}, key=lambda word: (len(where[word]), word))
         votes: dict[int, float] = defaultdict(float)
         for word in rare[:_ASKED]:
             for j in where[word][:_CROWD]:
