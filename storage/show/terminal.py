@@ -23,9 +23,15 @@ _BRACKETS = {"same": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")
 _SEVERITY_STYLES = {"cosmetic": "dim", "minor": "cyan", "moderate": "yellow", "major": "bold red"}
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command what a reader's leaving means; rich would end the process as failed."""
+        raise BrokenPipeError
+
+
 def console(stream: IO[str]) -> Console:
     """A console on the stream that takes every text literally. NO_COLOR and FORCE_COLOR are obeyed."""
-    return Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    return _Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
 def in_colour(out: Console) -> bool:
