@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ListingPage", "NoText", "PageChanged", "PageClass", "Parsed", "Site", "TranscriptPage", "links_to"]
 
+_DIGIT = re.compile(r"\d")
+
 
 class NoText(Exception):
     """A page fits its page class but holds no text. The verdict is ``empty``."""
@@ -44,6 +47,8 @@ class Site:
     pages: tuple[type[PageClass], ...]
     """Tried in this order; feeds need not be named."""
     scheme: str = "https"
+    numbered: bool = True
+    """Every address of a variant holds a digit. Most links of a page do not, and need no looking at."""
 
 
 class PageClass(ABC):
@@ -158,7 +163,7 @@ class TranscriptPage(PageClass):
     def links(self) -> tuple[Link, ...]:
         twins = links_to(self.parsed, [url for _, url, _ in self._language_links], same_document=True)
         known = {link.address for link in twins}
-        others = links_to(self.parsed, self.parsed.html.xpath("//a/@href").getall())
+        others = links_to(self.parsed, (anchor.get("href", "") for anchor in self.parsed.html.root.iter("a")))
         return twins + tuple(link for link in others if link.address not in known)
 
     @cached_property
@@ -231,10 +236,9 @@ def links_to(
     own = parsed.address and (parsed.address.key, parsed.language)
     found: dict[tuple[str, str], Link] = {}
     for href in dict.fromkeys(hrefs):
-        if not any(sign.isdigit() for sign in href):
-            continue  # every address of a variant holds a number; most links of a page do not
-        url = parsed.join(href)
-        address = parsed.site.locate(url) if url else None
+        if parsed.site.numbered and not _DIGIT.search(href):
+            continue
+        address = parsed.variant_at(href)
         if address and (address.key, address.language) != own:
             found.setdefault((address.key, address.language), Link(address, updated_at, same_document, published_at))
     return tuple(found.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -13,6 +13,8 @@ from parsel import Selector
 from crawler.pages.decode import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.page import Address, Page
     from crawler.pages.base import Site
 
@@ -97,12 +99,32 @@ class Parsed:
             raise PageChanged(f"{css!r} matched {len(found)} elements, expected at most 1, at {self.page.url}")
         return found[0] if found else None
 
+    def variant_at(self, href: str) -> Address | None:
+        """Which variant a link of this page leads to."""
+        elsewhere = href.startswith(("/", "http://", "https://"))  # the same from every page of the host
+        return _variant_at(self.site.locate, self.origin if elsewhere else self.page.url, href)
+
+    @cached_property
+    def origin(self) -> str:
+        return urljoin(self.page.url, "/")
+
     def join(self, href: str) -> str | None:
         """An absolute URL, or None where the address is malformed."""
-        try:
-            return urljoin(self.page.url, href.strip())
-        except ValueError:
-            return None
+        return _joined(self.page.url, href)
+
+
+def _joined(base: str, href: str) -> str | None:
+    try:
+        return urljoin(base, href.strip())
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=10_000)
+def _variant_at(locate: Callable[[str], Address | None], base: str, href: str) -> Address | None:
+    """Remembered, because menus and footers name the same places on every page."""
+    url = _joined(base, href)
+    return locate(url) if url else None
 
 
 def attribute(selector: Selector, name: str) -> str:
