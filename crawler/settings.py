@@ -29,7 +29,7 @@ CHECK_AFTER_FAILURE_MINUTES = 30.0
 
 # --- Scrapy: polite ---------------------------------------------------------------------------------------------
 
-USER_AGENT = f"Palimpsest/0.1 (archive of public transcripts; contact: {CONTACT})"
+USER_AGENT = "Palimpsest/0.1 (archive of public transcripts; contact: {CONTACT})"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Palimpsest"
 CONCURRENT_REQUESTS = 4

@@ -42,7 +42,7 @@ class CrawlingCommand(ProjectCommand):
         except ValueError:
             usage("-a takes NAME=VALUE")
         for chatter in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"):
-            logging.getLogger(chatter).setLevel(logging.WARNING)
+            logging.getLogger(chatter).addFilter(_from_warning)  # a level would be reset by Scrapy's own set-up
         if sys.stderr.isatty() and not opts.loglevel:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress bar speaks instead
 
@@ -93,6 +93,10 @@ class CrawlingCommand(ProjectCommand):
     def _process(self) -> AsyncCrawlerProcess:
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         return self.crawler_process
+
+
+def _from_warning(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
 
 
 def _stat(crawler: Crawler, name: str) -> Any:

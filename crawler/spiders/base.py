@@ -82,6 +82,8 @@ class TranscriptSpider(Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         settings.set("DOWNLOAD_DELAY", cls.delay_s, priority="spider")
+        agent = settings["USER_AGENT"].replace("{CONTACT}", settings["CONTACT"])
+        settings.set("USER_AGENT", agent, settings.getpriority("USER_AGENT"))
 
     # --- what to fetch ------------------------------------------------------------------------------------------
 
