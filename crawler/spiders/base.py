@@ -82,8 +82,7 @@ class TranscriptSpider(Spider):
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         settings.set("DOWNLOAD_DELAY", cls.delay_s, priority="spider")
-        agent = settings["USER_AGENT"].replace("{CONTACT}", settings["CONTACT"])
-        settings.set("USER_AGENT", agent, settings.getpriority("USER_AGENT"))
+        settings.set("USER_AGENT", settings["USER_AGENT"].replace("{CONTACT}", settings["CONTACT"]), priority="spider")
 
     # --- what to fetch ------------------------------------------------------------------------------------------
 
