@@ -37,7 +37,11 @@ def read(page: Page) -> Reading:
 
     A page that fits its class but not its selectors is ``unreadable``, with selector and URL in ``reason``.
     """
-    site = site_of(page.source)
+    return read_with(site_of(page.source), page)
+
+
+def read_with(site: Site, page: Page) -> Reading:
+    """``read`` for a site that is not yet among the sources."""
     parsed = Parsed(page, site)
     judged = verdicts.by_status(page) or verdicts.by_bytes(page)
     if judged:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from crawler.reading import Page, Reading, read
+from crawler.reading import Page, read
 
 if TYPE_CHECKING:
     from storage.transcript import Transcript
@@ -29,18 +28,6 @@ def page_of(case: Path) -> Page:
     files = [path for path in case.iterdir() if path.stem in ("page", "feed")]
     assert len(files) == 1, f"{case} holds {len(files)} pages"
     return Page(case.parent.name, meta["url"], files[0].read_bytes(), 200, meta["headers"], meta["language"])
-
-
-def output_of(reading: Reading) -> dict[str, Any]:
-    """What a reading says, as ``output.json`` holds it: all but the extractor, whose name changes with our code."""
-    links = [asdict(link.address) | {k: v for k, v in asdict(link).items() if k != "address"} for link in reading.links]
-    return {
-        "verdict": reading.verdict,
-        "reason": reading.reason,
-        "transcript": json.loads(json.dumps(asdict(reading.transcript))) if reading.transcript else None,
-        "links": links,
-        "more": list(reading.more),
-    }
 
 
 def transcript_of(page: Page) -> Transcript:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.reading import Page, UnknownSource, read
-from tests.pages import FIXTURES, HTML, SHARED, cases, output_of, page_of, transcript_of
+from crawler.scaffold import output_of
+from tests.pages import FIXTURES, HTML, SHARED, cases, page_of, transcript_of
 
 if TYPE_CHECKING:
     from pathlib import Path
