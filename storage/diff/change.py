@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from storage.transcript import Transcript
 
 
+_LONGEST_MARK = 60
+"""Code points within which every language's "to be continued" is said."""
+
+
 def compare(old: Transcript, new: Transcript) -> Comparison:
     """What happened between two versions, both as read by the same extractor.
 
@@ -190,6 +194,8 @@ def _is_edited(pair: Pair) -> bool:
 
 def _announces(passage: str, new: Transcript) -> bool:
     """Whether a passage says no more than that the text will go on."""
+    if len(passage) > _LONGEST_MARK:
+        return False
     words = [part.text for part in elements(passage, new.language) if part.sort == "word"]
     return table(new.language).continued_words.get(*words) is not None
 

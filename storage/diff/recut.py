@@ -15,6 +15,8 @@ from storage.text.tokens import tokenise, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_NEAR_BOUNDARY = 4
+"""Tokens at a boundary that may be edited without hiding that two passages were joined there."""
 _LEAST_GAIN = 4
 """Words that must find their counterpart by a new cut before it is believed."""
 
@@ -92,9 +94,12 @@ def _cut_stretch(
         before, after = _around(aligned, at)
         if ours.owners[at - 1] != ours.owners[at]:
             # a boundary of the older version stays unless words of one newer passage stand on both its sides
-            joins = before is not None and after is not None and became[before] == became[after]
-            joins = joins and before in (at - 1, at - 2) and after in (at, at + 1)
-            if not joins:
+            if (
+                before is None
+                or after is None
+                or became[before] != became[after]
+                or max(at - before, after - at) > _NEAR_BOUNDARY
+            ):
                 cuts.add(at)
         elif before is not None and -1 < became[at] != became[before] and ours.owners[before] == ours.owners[at]:
             # words taken out between the two go with the sentence they belong to
