@@ -39,7 +39,7 @@ _SHORT = 600
 PAGE_SHORT = 2000
 """Characters a reader sees on a wall or an error page, with the site's own menus."""
 _TEXTUAL = re.compile(r"text/|html|xml|json|\A\Z", re.IGNORECASE)
-_COMMENTS = r"(?:<!--.*?-->\s*)*"
+_COMMENTS = r"(?><!--.*?-->\s*)*+"  # possessive: comments in a row must not be tried in every grouping
 _HTML_OPENS = re.compile(
     rf"\A\s*(?:<\?xml[^>]*>\s*)?{_COMMENTS}(?:<!doctype html[^>]*>\s*)?{_COMMENTS}<html\b", re.IGNORECASE | re.DOTALL
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "https://mid.ru/en/foreign_policy/news/1781234/"
+LIFERAY = "https://mid.ru/en/foreign_policy/news/-/asset_publisher/a/content/id/7"
 GOOD = page_of(FIXTURES / "ru_mid" / "remarks-en")
 
 
@@ -240,11 +242,31 @@ def test_hostile_feeds_are_unreadable_and_harm_nothing(xml: str) -> None:
     expect(read(page), "unreadable", "https://mid.ru/en/rss.php")
 
 
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<!--a-->" * 400, "<!--" * 900, "en-GB1 " * 500 + "x", "Mr A. " * 600 + ":", "404 " * 900, 
+        "1 May " * 600 + "2020",
+        "<?xml " * 600, "( " * 900 + ": x", "Question " * 400 + ": x", "С.В." * 900 + ": x", "12:3" * 900,
+    ],
+    ids=lambda opening: opening[:8],
+)  # fmt: skip
+@pytest.mark.parametrize("body", ["{}", "<html><body><p>{}</p></body></html>", "<p>1 May 2020</p><p>{}</p>"])
+def test_no_repetition_takes_long(opening: str, body: str) -> None:
+    started = time.process_time()
+    read_html(body.format(opening))
+    read(replace(GOOD, body=GOOD.body.replace(b"Ladies", opening.encode())))
+    read(Page("ru_mid", LIFERAY, body.format(opening).encode(), headers=HTML))
+    assert time.process_time() - started < 2.0
+
+
 def test_hostile_html_harms_nothing() -> None:
     deep = GOOD.body.replace(b"Ladies", b"<div>" * 60_000 + b"Ladies")
     assert read(replace(GOOD, body=deep)).verdict in ("ok", "unreadable", "empty")
     spaces = GOOD.body.replace(b"Ladies", b"<!-- " * 50_000 + b" " * 200_000 + b"-->Ladies")
     assert read(replace(GOOD, body=spaces)).verdict == "ok"
+    labels = "".join(f"<p><b>Anna {'A' * n}son:</b> Yes.</p>" for n in range(1, 1500))
+    assert read(replace(GOOD, body=GOOD.body.replace(b"<p>Ladies", f"{labels}<p>Ladies".encode()))).verdict == "ok"
     colons = GOOD.body.replace(b"Ladies", b"Mr. A.B. " * 20_000 + b": x")
     assert read(replace(GOOD, body=colons)).verdict == "ok"
 
@@ -253,7 +275,7 @@ def test_hostile_html_harms_nothing() -> None:
 @given(st.binary(max_size=400), st.sampled_from(["ru_mid", "ru_kremlin"]), st.sampled_from(["", "en", "ru", "zh-Hant"]))
 def test_no_bytes_make_reading_raise(body: bytes, source: str, language: str) -> None:
     for wrapped in (body, b"<html>" + body + b"</html>", b"<rss>" + body + b"</rss>"):
-        for url in (URL, "http://en.kremlin.ru/d/1234", "https://mid.ru/-/asset_publisher/a/content/id/7"):
+        for url in (URL, "http://en.kremlin.ru/d/1234", LIFERAY):
             reading = read(Page(source, url, wrapped, 200, {}, language))
             assert reading.reason or reading.verdict == "ok"
             assert reading.transcript is None or reading.transcript.text

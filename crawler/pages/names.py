@@ -14,6 +14,8 @@ _NOT_A_NAME = words.OFFICES | words.DEPARTMENTS | words.HONORIFICS
 _INNER = frozenset(
     {"de", "da", "dos", "del", "della", "di", "du", "la", "van", "von", "der", "den", "al", "el", "bin", "ibn"}
 )
+_MANY = 400
+"""Different labels beyond which a page is no conversation, and comparing each with each would take too long."""
 
 
 def resolve(labels: Iterable[str]) -> dict[str, str]:
@@ -23,6 +25,8 @@ def resolve(labels: Iterable[str]) -> dict[str, str]:
     that surname. A name printed with initials stays so unless a fuller form is printed too.
     """
     distinct = list(dict.fromkeys(labels))
+    if len(distinct) > _MANY:
+        return {label: label for label in distinct}
     people = {label: _suffix_among(label, distinct) or person_in(label) for label in distinct}
     return {label: _fuller(name, list(dict.fromkeys(people.values()))) for label, name in people.items()}
 
