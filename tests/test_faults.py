@@ -1,4 +1,4 @@
-"""Every fault of the local ministry, met by the real crawl: what its verdict is, and that it makes or loses no version."""
+"""Every fault of the local ministry, met by the real crawl: its verdict, and that it makes or loses no version."""
 
 from __future__ import annotations
 
@@ -165,3 +165,129 @@ def test_a_bomb_costs_no_memory(story: Story) -> None:
     capture = story.captures[story.urls["gzip bomb"]]
     assert "gzip_bomb" not in capture["reason"]
     assert story.desk.one("SELECT max(size) FROM bodies") < 8 * 2**20
+
+
+def test_a_304_is_believed_with_an_etag_and_with_a_date(ministry: Ministry, desk: Desk) -> None:
+    ministry.faults["*"] = "no_etag"
+    desk.ok("crawl", "ru_kremlin")
+    ministry.faults.clear()
+    ministry.log.clear()
+    by_date = desk.crawl("ru_kremlin")
+    assert {verdict for _, verdict in desk.verdicts()} == {"unchanged"}
+    pages = [seen for seen in ministry.log if seen.status == 304]
+    assert all("if-modified-since" in seen.headers and "if-none-match" not in seen.headers for seen in pages)
+    assert by_date.code == 0
+
+
+def test_a_lying_304_is_caught_and_loses_no_version(ministry: Ministry, desk: Desk) -> None:
+    truth = {record["url"] for record in ministry.truth(1, 2) if record["source"] == "ru_kremlin"}
+    assert len(truth) == 4
+    desk.settings["UNCONDITIONAL_EVERY"] = 3
+    desk.ok("crawl", "ru_kremlin")
+    ministry.faults["ru_kremlin"] = "lying_304"
+    ministry.edition = 2
+    for _ in range(2):
+        desk.crawl("ru_kremlin")
+        assert {verdict for url, verdict in desk.verdicts() if url in truth} == {"unchanged"}
+    lied_at = desk.one("SELECT max(fetched_at) FROM capture_log WHERE verdict = 'unchanged'")
+    desk.crawl("ru_kremlin")  # the third is unconditional, and finds out
+    assert {url for (url,) in desk.rows("SELECT url FROM variants WHERE distrusted")} == truth
+    desk.ok("diff")
+    found = desk.rows("SELECT url, not_before, not_after FROM edit_log WHERE source = 'ru_kremlin'")
+    assert {url for url, _, _ in found} == truth
+    assert all(not_before < lied_at < not_after for _, not_before, not_after in found), "a lie narrows no interval"
+    ministry.log.clear()
+    desk.crawl("ru_kremlin")
+    assert {seen.status for seen in ministry.log if seen.path.rsplit("/", 1)[-1].isdigit()} == {200}, "asked outright"
+    assert len(desk.versions()) == 2 * len(truth) + 2  # the third document is new in edition 2
+
+
+def test_a_long_retry_after_lets_the_host_rest(ministry: Ministry, desk: Desk) -> None:
+    desk.ok("crawl", "ru_mid")
+    ministry.log.clear()
+    first = desk.one("SELECT url FROM variants ORDER BY id LIMIT 1")
+    ministry.faults[first] = Fault("too_many", seconds=3600)
+    desk.crawl(CONCURRENT_REQUESTS_PER_DOMAIN=1, CONCURRENT_REQUESTS=1, UNCONDITIONAL_EVERY=1)
+    refused = next(n for n, seen in enumerate(ministry.log) if seen.status == 429)
+    assert len(ministry.log) - refused <= 10, "only what was in hand already is still asked for"
+    assert len(ministry.asked(first.removeprefix("https://mid.ru"))) == 1
+    (checked, due) = desk.rows("SELECT last_checked, next_check FROM variants WHERE url = ?", first)[0]
+    assert due[:13] > checked[:13], "not before the hour has passed"
+    assert desk.one("SELECT verdict FROM capture_log WHERE http_status = 429") == "blocked"
+
+
+def test_robots_that_close_the_site_are_obeyed(ministry: Ministry, desk: Desk) -> None:
+    desk.ok("crawl", "ru_kremlin")
+    before = desk.versions()
+    ministry.log.clear()
+    ministry.faults["/robots.txt"] = "closed_robots"
+    closed = desk.crawl("ru_kremlin")
+    assert {seen.path for seen in ministry.log} == {"/robots.txt"}
+    assert closed.code == 3
+    assert {verdict for _, verdict in desk.verdicts()} == {"blocked"}
+    assert desk.rows("SELECT DISTINCT failure FROM captures WHERE run = 2") == [("robots.txt forbids this URL",)]
+    assert desk.versions() == before
+    ministry.faults.clear()
+    assert desk.crawl("ru_kremlin").code == 0
+    assert desk.versions() == before
+
+
+def test_a_source_that_is_down_is_unhealthy_and_loses_nothing(ministry: Ministry, desk: Desk) -> None:
+    desk.settings = {"UNCONDITIONAL_EVERY": 1, "WITHDRAWAL_CONFIRM_HOURS": 0}
+    desk.ok("crawl", "ru_kremlin")
+    before = desk.versions()
+    downs = [("challenge", "blocked", "blocked"), ("not_found", "gone", "gone"), ("not_found", "gone", "gone")]
+    for fault, article, listing in [*downs, ("empty_listing", "ok", "empty")]:
+        ministry.faults["ru_kremlin"] = fault
+        down = desk.crawl("ru_kremlin")
+        reason = f"an empty crawl: listings and feeds named no document (4 {listing})"
+        assert down.code == 3
+        assert reason in down.last
+        assert {verdict for _, verdict in desk.verdicts()} == {article}
+        assert desk.rows("SELECT state, reason FROM source_health") == [("unhealthy", reason)]
+    desk.ok("diff")
+    assert desk.rows("SELECT * FROM edit_log") == []
+    assert desk.rows("SELECT DISTINCT status FROM transcripts") == [("live",)]
+    ministry.faults.clear()
+    assert desk.crawl("ru_kremlin").code == 0
+    desk.ok("diff")
+    assert desk.rows("SELECT state FROM source_health") == [("ok",)]
+    assert desk.versions() == before
+    assert desk.rows("SELECT * FROM edit_log") == []
+
+
+def test_pages_gone_all_at_once_are_no_withdrawals_however_often_they_are_looked_at(
+    ministry: Ministry, desk: Desk
+) -> None:
+    desk.settings = {"UNCONDITIONAL_EVERY": 1, "WITHDRAWAL_CONFIRM_HOURS": 0}
+    desk.ok("crawl", "ru_mid")
+    before = desk.versions()
+    for document in ministry.documents:
+        ministry.faults[f"ru_mid/{document.key}"] = "not_found"
+    for _ in range(3):
+        gone = desk.crawl()
+        assert {verdict for _, verdict in desk.verdicts()} == {"gone"}
+        assert gone.code == 3
+        assert "30 of 30 pages gone at once" in gone.last
+    desk.ok("diff")
+    assert desk.rows("SELECT * FROM edit_log") == []
+    assert desk.versions() == before
+
+
+def test_pages_blocked_far_above_what_is_usual_make_the_source_unhealthy(ministry: Ministry, desk: Desk) -> None:
+    desk.ok("crawl", "ru_mid")
+    for document in ministry.documents[:2]:
+        ministry.faults[f"ru_mid/{document.key}"] = "forbidden"
+    blocked = desk.crawl(UNCONDITIONAL_EVERY=1)
+    assert blocked.code == 3
+    assert "10 of 30 pages blocked (usually 0%)" in blocked.last
+    assert "10 of 30 pages blocked" in desk.one("SELECT reason FROM source_health")
+
+
+def test_an_entry_missing_from_a_listing_is_no_withdrawal(ministry: Ministry, desk: Desk) -> None:
+    desk.ok("crawl", "ru_kremlin")
+    ministry.faults["http://en.kremlin.ru/events/president/news"] = "empty_listing"
+    assert desk.crawl("ru_kremlin").code == 0  # the feed still names them
+    desk.ok("diff", WITHDRAWAL_CONFIRM_HOURS=0)
+    assert desk.rows("SELECT * FROM edit_log") == []
+    assert desk.rows("SELECT DISTINCT status FROM transcripts") == [("live",)]

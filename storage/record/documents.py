@@ -30,7 +30,7 @@ class Due:
     trusted_checks: int
     """Conditional checks since the last unconditional one."""
     spoke: bool
-    """Whether its last check brought something that speaks for the text."""
+    """Whether its last check brought something that speaks for the text; what an unhealthy run saw does not count."""
     newest: int | None
     """The newest capture that holds a body."""
     body_sha256: bytes | None
@@ -41,6 +41,12 @@ class Due:
     """What made that reading."""
 
 
+_SPOKE_LAST = """(
+    SELECT r.verdict IN ('ok', 'unchanged') FROM captures AS c JOIN runs ON runs.id = c.run
+    JOIN readings AS r ON r.id = (SELECT max(id) FROM readings WHERE capture = c.id)
+    WHERE c.variant = variants.id AND runs.state IS NOT 'unhealthy' ORDER BY c.fetched_at DESC LIMIT 1)"""
+
+
 def due(
     db: Database, source: int, now: datetime | None, after: int, limit: int, languages: Sequence[str] = ()
 ) -> list[Due]:
@@ -49,7 +55,8 @@ def due(
     rows = db.conn.execute(
         "SELECT variants.id, variants.language, variants.url,"
         " iif(distrusted, '', etag), iif(distrusted, '', last_modified), variants.basis, trusted_checks,"
-        " failures = 0 AND last_checked IS NOT NULL, captures.id, bodies.sha256, coalesce(readings.verdict, ''),"
+        f" iif(failures = 0, last_checked IS NOT NULL, coalesce({_SPOKE_LAST}, 0)), captures.id, bodies.sha256,"
+        " coalesce(readings.verdict, ''),"
         " coalesce(extractors.name, '')"
         " FROM variants JOIN documents ON documents.id = variants.document"
         " LEFT JOIN captures ON captures.id = ("
