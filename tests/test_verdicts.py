@@ -245,7 +245,7 @@ def test_hostile_feeds_are_unreadable_and_harm_nothing(xml: str) -> None:
 @pytest.mark.parametrize(
     "opening",
     [
-        "<!--a-->" * 400, "<!--" * 900, "en-GB1 " * 500 + "x", "Mr A. " * 600 + ":", "404 " * 900, 
+        "<!--a-->" * 400, "<!--" * 900, "en-GB1 " * 500 + "x", "Mr A. " * 600 + ":", "404 " * 900,
         "1 May " * 600 + "2020",
         "<?xml " * 600, "( " * 900 + ": x", "Question " * 400 + ": x", "С.В." * 900 + ": x", "12:3" * 900,
     ],
