@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import mimetypes
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from dateutil.parser import isoparse
 from crawler.reading import read, site_of
 from crawler.recorder import page_of, reread
 from storage.observation import Capture
-from storage.record import captures, documents, runs
+from storage.record import captures, runs
 from storage.record.captures import Policy
 
 if TYPE_CHECKING:
@@ -117,17 +117,13 @@ def _store_one(db: Database, run: int, source: str, page: SavedPage, policy: Pol
         observer="file",
         address=site_of(source).locate(page.url),
     )
+    if captures.known(db, capture):
+        outcome.known += 1
+        return
     language = capture.address.language if capture.address else ""
     reading = read(page_of(capture, language))
     if capture.address is None and not reading.links:
         outcome.refused.append(f"{page.path}: {page.url} is no page of {source} ({reading.reason or reading.verdict})")
         return
-    (source_id,) = db.conn.execute("SELECT source FROM runs WHERE id = ?", [run]).fetchone()
-    if capture.address is not None:
-        variant = documents.variant_at(db, source_id, capture.address, capture.fetched_at)
-        capture = replace(capture, variant=variant)
-        if captures.known(db, capture, variant):
-            outcome.known += 1
-            return
     recorded = captures.record(db, run, capture, reading, reread, policy)
     outcome.verdicts[recorded.verdict] += 1

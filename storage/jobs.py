@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 from deepdiff import DeepDiff
 
 from storage.diff.change import compare
-from storage.diff.model import Comparison
 from storage.record import fold, texts
 from storage.record.changes import Found, note_discrepancies, supersede_others, write
 from storage.record.db import iso
 from storage.record.documents import stamp_at
+from storage.record.pairings import propose_pairings
 from storage.record.versions import find_withdrawals, sightings
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from storage.diff.model import Comparison
     from storage.transcript import Transcript
 
 _BATCH = 100
@@ -102,6 +103,8 @@ def run_diff(
                     note_discrepancies(db, variant, at)
                     db.conn.execute("UPDATE variants SET uncompared = 0 WHERE id = ?", [variant])
             progress(start + len(batch), len(waiting))
+    with db.atomic():
+        propose_pairings(db, waiting, at)
     return Summary(len(waiting), changes, edits)
 
 

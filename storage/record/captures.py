@@ -137,13 +137,13 @@ def load(db: Database, capture: int) -> Capture:
     )
 
 
-def known(db: Database, capture: Capture, variant: int) -> bool:
-    """Whether this very observation (variant, time, observer, bytes) is on record already."""
+def known(db: Database, capture: Capture) -> bool:
+    """Whether this very observation (URL, time, observer, bytes) is on record already."""
     sha256 = hashlib.sha256(capture.body or b"").digest()
     row = db.conn.execute(
-        "SELECT 1 FROM captures JOIN bodies ON bodies.id = captures.body"
-        " WHERE variant = ? AND fetched_at = ? AND observer = ? AND sha256 = ?",
-        [variant, iso(capture.fetched_at), capture.observer, sha256],
+        "SELECT 1 FROM captures JOIN bodies ON bodies.id = captures.body JOIN sources ON sources.id = captures.source"
+        " WHERE sources.name = ? AND fetched_at = ? AND url = ? AND observer = ? AND sha256 = ?",
+        [capture.source, iso(capture.fetched_at), capture.url, capture.observer, sha256],
     ).fetchone()
     return row is not None
 

@@ -181,6 +181,7 @@ CREATE TABLE texts (
     place TEXT NOT NULL,
     number TEXT NOT NULL
 ) STRICT;
+CREATE INDEX texts_published ON texts (published_at);
 CREATE TABLE text_turns (
     text INTEGER NOT NULL REFERENCES texts,
     turn INTEGER NOT NULL,

@@ -134,7 +134,7 @@ VIEWS = {
         WHERE discrepancies.resolved_at IS NULL""",
     "source_health": f"""
         SELECT sources.name AS source,
-            (SELECT max(started_at) FROM runs WHERE runs.source = sources.id) AS last_run,
+            latest.started_at AS last_run,
             (SELECT max(ended_at) FROM runs WHERE runs.source = sources.id AND runs.state = 'ok') AS last_ok,
             (SELECT count(*) FROM documents WHERE documents.source = sources.id AND alias_of IS NULL) AS documents,
             (SELECT count(*) FROM variants JOIN documents ON documents.id = variants.document
