@@ -94,7 +94,7 @@ def negation_changed(at: Spot) -> bool:
 
     ``can not`` and ``cannot`` are one; the French ``ne`` counts where its other half changed in the same passage.
     """
-    if squeezed(at.old.changed) == squeezed(at.new.changed):
+    if not (at.old.may_bind or at.new.may_bind) or squeezed(at.old.changed) == squeezed(at.new.changed):
         return False
     old, new = (_force(side.text, side.elements, at) for side in at.sides)
     half_old, half_new = old.pop("half", 0), new.pop("half", 0)
@@ -249,6 +249,8 @@ def word_repaired(at: Spot) -> bool:
 
 def article_repaired(at: Spot) -> bool:
     """Spelling: an article put in, taken out or exchanged, and nothing else."""
+    if abs(len(at.old.words) - len(at.new.words)) > 1:
+        return False
     parts = [[part.text for part in side.elements if part.sort != "mark"] for side in at.sides]
     kept = [[part for part in side if part not in at.table.article_words] for side in parts]
     return parts[0] != parts[1] and kept[0] == kept[1] and _signs(at.old) == _signs(at.new)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import re
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from storage.text.elements import elements
 from storage.text.tables import Table, table
-from storage.text.tokens import Token, tokenise
+from storage.text.tokens import Token, tokenise, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from storage.diff.model import Hunk
 from storage.diff.names import Name, names
+from storage.text.cldr import months, weekdays
 from storage.text.dates import Dated, dates
 from storage.text.figures import Figure, figures
 
@@ -29,6 +31,19 @@ Spanned = TypeVar("Spanned", bound=_Spanned)
 
 _NEAR = 40
 """Code points on both sides of a hunk within which its date, number or name may go on."""
+
+
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=64)
+def _counting_words(language: str) -> frozenset[str]:
+    """Words without which, and without digits, a text states no number and no date."""
+    known = table(language)
+    return frozenset().union(
+        *(months(language).words, weekdays(language).words),
+        *(lexicon.words for lexicon in (known.number_words, known.ordinal_words, known.scale_words)),
+    )
 
 
 class Side:
@@ -57,9 +72,25 @@ class Side:
         return elements(self.text, self.language, self._tokens)
 
     @cached_property
+    def _said(self) -> frozenset[str]:
+        return frozenset(words(self.text))
+
+    @cached_property
+    def may_count(self) -> bool:
+        """Whether a number or date may stand near the hunk."""
+        return bool(_DIGIT.search(self.text)) or not self._said.isdisjoint(_counting_words(self.language))
+
+    @cached_property
+    def may_bind(self) -> bool:
+        """Whether a word that negates, obliges or permits may stand near the hunk."""
+        known = table(self.language)
+        return not (self._said.isdisjoint(known.force.words) and self._said.isdisjoint(known.contractions))
+
+    @cached_property
     def tokens(self) -> list[Token]:
         """The changed tokens."""
-        return self.touched(self._tokens)
+        cut = tokenise(self.text[self.start : self.end])
+        return [Token(token.text, token.start + self.start, token.end + self.start, token.sort) for token in cut]
 
     @cached_property
     def words(self) -> list[Token]:
@@ -74,11 +105,15 @@ class Side:
     @cached_property
     def dates(self) -> tuple[Dated, ...]:
         """The dates near the hunk."""
+        if not self.may_count:
+            return ()
         return dates(self.text, self.language, self._elements)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The numbers near the hunk."""
+        if not self.may_count:
+            return ()
         return figures(self.text, self.language, self._elements)
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from storage.text.tokens import is_han
+from storage.text.tokens import is_han, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ Meaning = TypeVar("Meaning")
 
 
 class Found(NamedTuple, Generic[Meaning]):
-    """A listed form at ``words[start:end]`` and what it means."""
+    """A listed form at ``said[start:end]`` and what it means."""
 
     start: int
     end: int
@@ -41,37 +41,40 @@ class Lexicon(Generic[Meaning]):
                     self._stems[form[:-1]] = meaning
                 else:
                     self._exact.setdefault(_key(form), meaning)
-        self._firsts = frozenset(words[0] for words in self._exact)
+        listed_words = (words(part) for form in (*self._exact, *((stem,) for stem in self._stems)) for part in form)
+        self.words = frozenset(word for found in listed_words for word in found)
+        """All words of all forms, as ``storage.text.tokens.words`` cuts them; of a stem, the stem."""
+        self._firsts = frozenset(form[0] for form in self._exact)
         self._longest = max(map(len, self._exact), default=0)
         self._stem_lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
 
     def __bool__(self) -> bool:
         return bool(self._exact or self._stems)
 
-    def get(self, *words: str) -> Meaning | None:
+    def get(self, *said: str) -> Meaning | None:
         """What these case-folded words mean together, if they are listed."""
-        if words in self._exact:
-            return self._exact[words]
-        if len(words) == 1:
+        if said in self._exact:
+            return self._exact[said]
+        if len(said) == 1:
             for length in self._stem_lengths:
-                stem = words[0][:length]
+                stem = said[0][:length]
                 if len(stem) == length and stem in self._stems:
                     return self._stems[stem]
         return None
 
-    def may_hold(self, words: Iterable[str]) -> bool:
+    def may_hold(self, said: Iterable[str]) -> bool:
         """Whether a look at each word is worth while: False if none of them begins a listed form."""
-        return bool(self._stems) or not self._firsts.isdisjoint(words)
+        return bool(self._stems) or not self._firsts.isdisjoint(said)
 
-    def find(self, words: Sequence[str]) -> list[Found[Meaning]]:
+    def find(self, said: Sequence[str]) -> list[Found[Meaning]]:
         """Every listed form in a sequence of case-folded words, the longest first, none overlapping."""
         found: list[Found[Meaning]] = []
-        if not self.may_hold(words):
+        if not self.may_hold(said):
             return found
         at = 0
-        while at < len(words):
-            for length in range(min(max(self._longest, 1), len(words) - at), 0, -1):
-                meaning = self.get(*words[at : at + length])
+        while at < len(said):
+            for length in range(min(max(self._longest, 1), len(said) - at), 0, -1):
+                meaning = self.get(*said[at : at + length])
                 if meaning is not None:
                     found.append(Found(at, at + length, meaning))
                     at += length
