@@ -55,4 +55,4 @@ def _alone(db: Database, source: int, day: str) -> list[Candidate]:
         " ORDER BY texts.published_at, variants.document",
         [day, day, source],
     )
-    return [Candidate(*row, order=order) for order, row in enumerate(rows)]
+    return [Candidate(*row, order) for order, row in enumerate(rows)]
