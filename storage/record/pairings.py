@@ -55,4 +55,7 @@ def _alone(db: Database, source: int, day: str) -> list[Candidate]:
         " ORDER BY texts.published_at, variants.document",
         [day, day, source],
     )
-    return [Candidate(*row, order) for order, row in enumerate(rows)]
+    return [
+        Candidate(document, language, kind, published, title, characters, order)
+        for order, (document, language, kind, published, title, characters) in enumerate(rows)
+    ]
