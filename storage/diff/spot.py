@@ -100,7 +100,7 @@ class Side:
     @cached_property
     def elements(self) -> list[Token]:
         """The changed words as they are looked up."""
-        return self.touched(self._elements)
+        return elements(self.text, self.language, self.tokens)
 
     @cached_property
     def dates(self) -> tuple[Dated, ...]:
