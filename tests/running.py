@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,16 @@ class Desk:
         finally:
             conn.close()
 
+    @contextmanager
+    def writable(self) -> Iterator[sqlite3.Connection]:
+        """The database for tampering with, committed at the end."""
+        conn = sqlite3.connect(self.database, timeout=30)
+        try:
+            with conn:
+                yield conn
+        finally:
+            conn.close()
+
     def one(self, sql: str, *values: object) -> Any:
         """The only value of the only row."""
         ((value,),) = self.rows(sql, *values)
@@ -109,9 +120,7 @@ class Desk:
 
     def versions(self) -> list[tuple[Any, ...]]:
         """All versions, in the order of their variants."""
-        return self.rows(
-            "SELECT source, document, language, version, text_sha256 FROM version_log ORDER BY 1, 2, 3, 4"
-        )
+        return self.rows("SELECT source, document, language, version, text_sha256 FROM version_log ORDER BY 1, 2, 3, 4")
 
 
 def end(process: subprocess.Popen[str], timeout_s: float = TIMEOUT_S) -> Ended:
