@@ -56,6 +56,7 @@ def names(
     if language.partition("-")[0] in _CASELESS:
         return _countries_in(text, language)
     words = [token for token in (tokenise(text) if tokens is None else tokens) if token.sort == "word"]
+    naming = table(language).naming.split()
     capital_means_name = _stands_in_pair if table(language).nouns_capitalised else _stands_inside
     found = []
     for at, token in enumerate(words):
@@ -66,6 +67,7 @@ def names(
             _is_acronym(token.text)
             or countries(language).get(folded) is not None
             or capital_means_name(text, words, at)
+            or (at and words[at - 1].text in naming)
             or folded in known
         ):
             found.append(Name(token.start, token.end, token.text))

@@ -50,6 +50,8 @@ class Table:
     case_endings: str = ""
     """Endings that inflect a proper name without making it another; ``-`` is the bare stem."""
     nouns_capitalised: bool = False
+    naming: str = ""
+    """Words that a name follows, where a capital alone makes none: the German ``namens``."""
     questions: str = ""
     """Labels printed above a question, without their colon."""
     continued: str = ""

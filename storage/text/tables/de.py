@@ -80,6 +80,7 @@ TABLE = Table(
     months={1: "jänner", 3: "märz", 7: "julei"},
     case_endings="- s es ' ’",
     nouns_capitalised=True,
+    naming="namens genannt",
     questions="frage zwischenfrage journalist",
     continued="fortsetzung_folgt wird_fortgesetzt",
 )
