@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
 from storage.transcript import Transcript, Turn
@@ -12,6 +11,7 @@ from storage.transcript import Transcript, Turn
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_Row = tuple[object, ...]
 _COLUMNS = (
     "form",
     "language",
@@ -49,19 +49,27 @@ def save(db: Database, transcript: Transcript) -> int:
         ],
     )
     text_id = cast("int", cursor.lastrowid)
-    position = 0
-    for number, turn in enumerate(transcript.turns, 1):
-        db.conn.execute(
-            "INSERT INTO text_turns VALUES (?, ?, ?, ?, ?)",
-            [text_id, number, turn.role, turn.speaker, turn.speaker_printed],
-        )
-        for passage in turn.passages:
-            position += 1
-            db.conn.execute(
-                "INSERT INTO text_passages VALUES (?, ?, ?, ?)",
-                [text_id, position, number, _save_passage(db, passage, transcript.language)],
-            )
+    _save_turns(db, text_id, transcript)
     return text_id
+
+
+def _save_turns(db: Database, text_id: int, transcript: Transcript) -> None:
+    turns: list[_Row] = []
+    passages: list[_Row] = []
+    places: list[_Row] = []
+    for number, turn in enumerate(transcript.turns, 1):
+        turns.append((text_id, number, turn.role, turn.speaker, turn.speaker_printed))
+        for passage in turn.passages:
+            sha256 = hashlib.sha256(passage.encode()).digest()
+            passages.append((sha256, transcript.language, passage))
+            places.append((text_id, len(places) + 1, number, sha256))
+    db.conn.executemany("INSERT INTO text_turns VALUES (?, ?, ?, ?, ?)", turns)
+    db.conn.executemany(
+        "INSERT INTO passages (sha256, language, text) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING", passages
+    )
+    db.conn.executemany(
+        "INSERT INTO text_passages VALUES (?, ?, ?, (SELECT id FROM passages WHERE sha256 = ?))", places
+    )
 
 
 def load(db: Database, text_id: int) -> Transcript:
@@ -86,17 +94,8 @@ def load(db: Database, text_id: int) -> Transcript:
     return Transcript(turns=turns, **fields)
 
 
-def _save_passage(db: Database, text: str, language: str) -> int:
-    sha256 = hashlib.sha256(text.encode()).digest()
-    row = db.conn.execute("SELECT id FROM passages WHERE sha256 = ?", [sha256]).fetchone()
-    if row:
-        return int(row[0])
-    cursor = db.conn.execute("INSERT INTO passages (sha256, language, text) VALUES (?, ?, ?)", [sha256, language, text])
-    return cast("int", cursor.lastrowid)
-
-
 def _identity(transcript: Transcript) -> bytes:
     """Of all that is kept of a text, resolved speakers and layout included."""
-    kept = {column: getattr(transcript, column) for column in _COLUMNS}
-    kept["turns"] = [asdict(turn) for turn in transcript.turns]
-    return hashlib.sha256(json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()).digest()
+    kept: list[object] = [getattr(transcript, column) for column in _COLUMNS]
+    kept += ((turn.role, turn.passages, turn.speaker, turn.speaker_printed) for turn in transcript.turns)
+    return hashlib.sha256(json.dumps(kept, ensure_ascii=False).encode()).digest()
