@@ -219,9 +219,11 @@ def test_status_as_a_table_reports_an_unhealthy_source_and_is_done(
     conn.close()
     done = scrapy("status", database=path)
     assert done.code == 0
-    (line,) = (line for line in done.out.splitlines() if line.startswith("ru_mid"))
-    assert "unhealthy" in line
-    assert r"the listing was empty \x1b[2J" in line
+    table, reason = (line for line in done.out.splitlines() if line.startswith("ru_mid"))
+    assert "unhealthy" in table
+    assert "4 documents" in table
+    assert reason == r"ru_mid is unhealthy: the listing was empty \x1b[2J"
+    assert all(len(line) <= 80 for line in done.out.splitlines())
 
 
 @pytest.mark.parametrize("options", [["--format", "csv"], ["ru_mid"]])

@@ -61,23 +61,23 @@ def _show_json(sources: list[dict[str, Any]]) -> None:
 
 def _show_table(sources: list[dict[str, Any]]) -> None:
     out = terminal.console(sys.stdout)
-    if not out.is_terminal:
-        out.width = max(out.width, 200)  # a pipe has no width; a cell must not be cut
-    table = Table(box=None, pad_edge=False)
-    counts = ("documents", "variants", "versions", "changes_7d", "checked_24h", "blocked_24h", "unreadable_24h")
-    for title in ("source", "state", "last run", "last ok"):
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 1, 0))
+    for title in ("source", "state", "last run, ok (UTC)", "known", "last 24 hours", "7 days"):
         table.add_column(title, overflow="fold")
-    for title in counts:
-        table.add_column(title.replace("_", " "), justify="right", overflow="fold")
-    table.add_column("reason", overflow="fold")
     for row in sources:
         table.add_row(
             Text(visible(row["source"])),
             Text(row["state"], style=_STATE_STYLES[row["state"]]),
-            *(Text(when(row[name]) if row[name] else "–") for name in ("last_run", "last_ok")),
-            *(Text(str(row[name])) for name in counts),
-            Text(visible(row["reason"])),
+            Text("\n".join(when(row[name])[:16] if row[name] else "never" for name in ("last_run", "last_ok"))),
+            _counts(row, documents="documents", variants="variants", versions="versions"),
+            _counts(row, checked_24h="checked", blocked_24h="blocked", unreadable_24h="unreadable"),
+            _counts(row, changes_7d="changes"),
         )
-    out.print(table)
-    if not sources:
-        out.print("no source has been crawled yet")
+    out.print(table if sources else "no source has been crawled yet")
+    for row in sources:
+        if row["reason"]:
+            out.print(f"{row['source']} is {row['state']}: {visible(row['reason'])}", soft_wrap=not out.is_terminal)
+
+
+def _counts(row: dict[str, Any], **names: str) -> Text:
+    return Text("\n".join(f"{row[column]} {name}" for column, name in names.items()))

@@ -51,7 +51,7 @@ def draw(out: Console, redline: Redline) -> None:
 
 def lines(redline: Redline, *, coloured: bool) -> Iterator[tuple[int, Text]]:
     """The redline's lines, each with its indent."""
-    head = Text(redline.severity, style=_SEVERITY_STYLES[redline.severity])
+    head = Text().append(redline.severity, style=_SEVERITY_STYLES[redline.severity])
     head.append(f"  {described(redline)}  ", style="bold")
     head.append(visible(f"{redline.source}/{redline.document} ({redline.language})"))
     yield 0, head
