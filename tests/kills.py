@@ -41,17 +41,34 @@ DERIVED = {
     "edits": "SELECT source, document, language, change_kind, silent, from_version, to_version, op, field, kind,"
     " severity, speaker, position, before, after, rule FROM edit_log",
     "discrepancies": "SELECT source, document, kind, severity, language, resolved_at IS NOT NULL FROM discrepancy_log",
-    "declared variants": "SELECT documents.key, language, language_printed, declared_version FROM declared_variants"
-    " JOIN documents ON documents.id = document",
+    "declared variants": "SELECT sources.name, documents.key, language, language_printed, declared_version"
+    " FROM declared_variants JOIN documents ON documents.id = document JOIN sources ON sources.id = source",
     "searchable passages": "SELECT passages.language, passages.text FROM passages"
     " JOIN passage_index_state ON passages.id <= indexed_to",
 }
-"""What must not depend on how often a run was cut short: all that is derived, without ids and times."""
+"""What must not depend on how often a run was cut short: all that is derived, without ids and times.
+
+Source and document come first, where there are any.
+"""
 
 
 def derived(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
-    """All that DERIVED names, each list in one order."""
-    return {name: sorted(desk.rows(sql), key=repr) for name, sql in DERIVED.items()}
+    """All that DERIVED names, each list in one order.
+
+    Of two documents that turn out to be one the first to be seen gives its key, and which feed answers first is
+    chance: so a document is named here by the first of its variants' URLs.
+    """
+    names = {
+        (source, key): url
+        for source, key, url in desk.rows(
+            "SELECT sources.name, documents.key, min(url) FROM variants JOIN documents ON documents.id = document"
+            " JOIN sources ON sources.id = source GROUP BY documents.id"
+        )
+    }
+    return {
+        name: sorted(((row[0], names.get(row[:2], row[1]), *row[2:]) for row in desk.rows(sql)), key=repr)
+        for name, sql in DERIVED.items()
+    }
 
 
 def differences(desk: Desk, peaceful: Desk) -> Iterator[str]:
