@@ -22,6 +22,8 @@ RETRY_AFTER_MAX_S = 120.0
 """A Retry-After up to this long is waited out; a longer one ends the asking of that host for this run."""
 LISTING_PAGES_MAX = 2000
 """How many pages of listings a run turns at most, going back to `since` or to where it left off."""
+RUN_MINUTES_MAX = 120.0
+"""A run asks for nothing more after this long, so that feeds are looked at again; the next run goes on."""
 UPDATE_EVERY_MINUTES = 10.0
 """`scrapy update` leaves a source alone that was crawled less than this ago."""
 CHECK_AFTER_FAILURE_MINUTES = 30.0

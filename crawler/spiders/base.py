@@ -91,25 +91,25 @@ class TranscriptSpider(Spider):
         for url in (*self.feeds, *self.listings):
             yield self._ask(url)
         await self._until(lambda: not self.outstanding)
-        after = 0
-        while self.failure is None:
-            batch = await self.recorder.query(
-                documents.due,
-                self.source,
-                None if self.full else datetime.now(UTC),
-                after=after,
-                limit=50,
-                languages=self.only,
-            )
-            for row in batch:
-                if urlsplit(row.url).hostname not in self._resting:
+        known = 0
+        while True:  # the newest first; then what their links have brought meanwhile, until they bring no more
+            newest, below = known, 2**62
+            while batch := await self._due(known, below):
+                for row in batch:
                     await self._until(lambda: len(self.outstanding) < self._room)
-                    yield self._ask(row.url, row)
-                after = row.variant
-            if not batch:
-                if not self.outstanding:
-                    return
-                await self._until(lambda: not self.outstanding)  # its links may bring more
+                    if self.failure is not None or datetime.now(UTC) > self._until_at:
+                        return
+                    if urlsplit(row.url).hostname not in self._resting:
+                        yield self._ask(row.url, row)
+                newest, below = max(newest, batch[0].variant), batch[-1].variant
+            await self._until(lambda: not self.outstanding)
+            if newest == known:
+                return
+            known = newest
+
+    async def _due(self, above: int, below: int) -> list[Due]:
+        now = None if self.full else datetime.now(UTC)
+        return await self.recorder.query(documents.due, self.source, now, above, below, languages=self.only)
 
     def _ask(self, url: str, due: Due | None = None, *, probe: bool = False) -> Request:
         """A request that comes back to ``received`` or ``failed``, whatever happens to it."""
@@ -219,6 +219,7 @@ class TranscriptSpider(Spider):
     def _open(self) -> None:
         settings = self.settings
         self._room = settings.getint("CONCURRENT_REQUESTS") + _AHEAD
+        self._until_at = datetime.now(UTC) + timedelta(minutes=settings.getfloat("RUN_MINUTES_MAX"))
         db = connect(settings["DATABASE"])
         with db.atomic():
             self.source = runs.source_id(db, self.name, self.declaration)

@@ -48,9 +48,18 @@ _SPOKE_LAST = """(
 
 
 def due(
-    db: Database, source: int, now: datetime | None, after: int, limit: int, languages: Sequence[str] = ()
+    db: Database,
+    source: int,
+    now: datetime | None,
+    above: int,
+    below: int,
+    limit: int = 50,
+    languages: Sequence[str] = (),
 ) -> list[Due]:
-    """Up to ``limit`` variants with ids above ``after`` whose next check has come (all of them if ``now`` is None)."""
+    """Up to ``limit`` variants whose next check has come (if ``now`` is None, whether or not it has).
+
+    Those with ids between ``above`` and ``below``, both exclusive; the latest discovered first.
+    """
     wanted = f" AND variants.language IN ({', '.join('?' * len(languages))})" if languages else ""
     rows = db.conn.execute(
         "SELECT variants.id, variants.language, variants.url,"
@@ -65,9 +74,9 @@ def due(
         " LEFT JOIN bodies ON bodies.id = captures.body"
         " LEFT JOIN readings ON readings.id = (SELECT max(r.id) FROM readings AS r WHERE r.capture = captures.id)"
         " LEFT JOIN extractors ON extractors.id = readings.extractor"
-        f" WHERE documents.source = ? AND variants.id > ? AND variants.next_check <= ?{wanted}"
-        " ORDER BY variants.id LIMIT ?",
-        [source, after, iso(now) if now else "9999", *languages, limit],
+        f" WHERE documents.source = ? AND variants.id > ? AND variants.id < ? AND next_check <= ?{wanted}"
+        " ORDER BY variants.id DESC LIMIT ?",
+        [source, above, below, iso(now) if now else "9999", *languages, limit],
     )
     return [Due(*row) for row in rows]
 
