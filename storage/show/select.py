@@ -40,12 +40,14 @@ def columns(db: Database, view: str = "edit_log") -> list[str]:
 
 
 def edit_rows(db: Database, selection: Selection) -> Iterator[Row]:
-    """Rows of ``edit_log``, oldest finding first, those of one change together: metadata, then reading order."""
+    """Rows of ``edit_log``, oldest finding first, then by document, so that its languages stand together."""
     criteria, values = _criteria(db, selection)
     # A plain list of what is asked for, so that the progress of a reader's pipe holds no lock on the record.
     names = columns(db)
     rows = db.conn.execute(
-        f"SELECT * FROM edit_log WHERE {criteria} ORDER BY found_at, change, position", values
+        f"SELECT * FROM edit_log WHERE {criteria}"
+        " ORDER BY found_at, source, document, language, from_version, change, position",
+        values,
     ).fetchall()
     return (dict(zip(names, row, strict=True)) for row in rows)
 
