@@ -41,6 +41,7 @@ AUTOTHROTTLE_START_DELAY = 5.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 COOKIES_ENABLED = False
+CONCURRENT_ITEMS = 1  # a page yields requests, if anything; Scrapy starts so many tasks for each response
 
 # --- Scrapy: bounded --------------------------------------------------------------------------------------------
 

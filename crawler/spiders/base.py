@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from storage.record.captures import Recorded
     from storage.record.documents import Due
 
-_AHEAD = 8
-"""Requests to keep waiting beyond those that Scrapy has in hand."""
+_AHEAD = 48
+"""Requests on their way beyond those being fetched: waiting their turn, being read, or being written in a batch."""
 
 
 class BadArgument(ValueError):
