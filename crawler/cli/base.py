@@ -29,8 +29,9 @@ DONE, FAILED, USAGE, UNHEALTHY, LOCKED = range(5)
 
 
 def usage(message: str) -> NoReturn:
-    """End the command with exit code 2 and one line naming the culprit."""
-    raise UsageError(message, print_help=False)
+    """End the command with exit code 2 and one line naming the culprit, without Scrapy's banner around it."""
+    sys.stderr.write(f"scrapy: {message}\n")
+    raise SystemExit(USAGE)
 
 
 class ProjectCommand(ScrapyCommand):
@@ -41,7 +42,10 @@ class ProjectCommand(ScrapyCommand):
     settings: Settings
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        super().process_options(args, opts)
+        try:
+            super().process_options(args, opts)
+        except UsageError as error:
+            usage(str(error))
         refuse_unknown(args)
         refuse_misspelt(opts.set)
 

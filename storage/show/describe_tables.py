@@ -264,7 +264,7 @@ TABLES: dict[str, Described] = {
     ),
     "passage_index": Described(
         "Full-text index over passages: MATCH stems('your words') finds them in any inflection; rowid is the passage",
-        {"words": "Unused", "stems": "Stems of the passage's words"},
+        {"stems": "Stems of the passage's words"},
     ),
     "passage_index_state": Described(
         "How far the full-text index has come",
@@ -281,7 +281,6 @@ TABLES: dict[str, Described] = {
 INDEX_INTERNALS = {
     "passage_index_config": {"k": "Name of an FTS5 setting", "v": "Its value"},
     "passage_index_data": {"id": "Address of a block", "block": "A block of the index"},
-    "passage_index_docsize": {"id": "The passage", "sz": "Its length in words"},
     "passage_index_idx": {"segid": "Segment", "term": "First term of a page", "pgno": "The page"},
 }
 """FTS5's own tables (https://www.sqlite.org/fts5.html), which Datasette hides."""
