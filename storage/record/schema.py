@@ -278,9 +278,7 @@ CREATE TABLE discrepancies (
     resolved_at TEXT,
     found_at TEXT NOT NULL
 ) STRICT;
-CREATE VIRTUAL TABLE passage_index USING fts5 (
-    stems, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0'
-);
+CREATE VIRTUAL TABLE passage_index USING fts5 (stems, content = '', tokenize = 'unicode61 remove_diacritics 0');
 CREATE TABLE passage_index_state (indexed_to INTEGER NOT NULL) STRICT;
 INSERT INTO passage_index_state VALUES (0)
 """

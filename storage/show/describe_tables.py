@@ -281,6 +281,7 @@ TABLES: dict[str, Described] = {
 INDEX_INTERNALS = {
     "passage_index_config": {"k": "Name of an FTS5 setting", "v": "Its value"},
     "passage_index_data": {"id": "Address of a block", "block": "A block of the index"},
+    "passage_index_docsize": {"id": "The passage", "sz": "Its length in words"},
     "passage_index_idx": {"segid": "Segment", "term": "First term of a page", "pgno": "The page"},
 }
 """FTS5's own tables (https://www.sqlite.org/fts5.html), which Datasette hides."""
