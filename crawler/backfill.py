@@ -17,7 +17,7 @@ from crawler.reading import read, site_of
 from crawler.recorder import page_of, reread
 from storage.observation import Capture
 from storage.record import captures, runs
-from storage.record.captures import Policy
+from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from crawler.page import Page
 from crawler.reading import is_current, read
 from storage.observation import SPEAKS, Capture, Reading
-from storage.record.captures import Policy, Recorded, record
+from storage.record.captures import Recorded, record
+from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +84,11 @@ class Recorder:
                 return Reading("error", "fetch", "304 in answer to an unconditional request")
             return Reading("unchanged", "fetch", f"304: as in capture {capture.basis}")
         body = capture.body or b""
-        if due is not None and due.body_sha256 == hashlib.sha256(body).digest() and is_current(due.extractor, capture.source):
+        if (
+            due is not None
+            and due.body_sha256 == hashlib.sha256(body).digest()
+            and is_current(due.extractor, capture.source)
+        ):
             verdict = "unchanged" if due.verdict in SPEAKS else due.verdict or "error"
             return Reading(verdict, due.extractor, f"the bytes of capture {due.newest}", inherits=due.newest)
         page = page_of(capture, due.language if due else "")

@@ -23,8 +23,8 @@ from crawler.reading import site_of
 from crawler.recorder import Recorder
 from storage.observation import Capture
 from storage.record import documents, runs
-from storage.record.captures import Policy
 from storage.record.db import connect
+from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

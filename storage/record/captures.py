@@ -5,27 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from storage.observation import SPEAKS, Capture, Reading
 from storage.record import bodies, documents, texts
 from storage.record.db import iso, moment
-from storage.record.revisit import wait, wait_after_failure
+from storage.record.schedule import Policy, schedule
 from storage.record.versions import refold, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from sqlite_utils import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The settings that decide when a variant is looked at again."""
-
-    confirm_withdrawal: timedelta = timedelta(hours=24)
-    after_failure: timedelta = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ def record(
     _read_neighbours_again(db, capture, capture_id, reading, reread)
     new_version = refold(db, capture.variant)
     if capture.observer == "self":
-        _schedule(db, capture, capture_id, reading.verdict, policy)
+        schedule(db, capture, capture_id, reading.verdict, policy)
     return Recorded(capture_id, reading.verdict, reading.reason, new_version=new_version)
 
 
@@ -278,46 +270,3 @@ def _read_neighbours_again(
             held = load(db, target)
         again = reread(held, language)
         add_reading(db, target, again, None if again.transcript is None else texts.save(db, again.transcript))
-
-
-def _schedule(db: Database, capture: Capture, capture_id: int, verdict: str, policy: Policy) -> None:
-    """Set the variant's next check, and the validators that the next request may send."""
-    now = capture.fetched_at
-    failures, trusted, quiet_since = db.conn.execute(
-        "SELECT failures, trusted_checks, coalesce((SELECT CASE WHEN versions.number > 1 THEN first_seen ELSE"
-        "   min(first_seen, coalesce(nullif(texts.published_at, ''), first_seen)) END"
-        "   FROM versions JOIN texts ON texts.id = versions.text WHERE versions.variant = variants.id"
-        "   ORDER BY versions.number DESC LIMIT 1), discovered_at)"
-        " FROM variants WHERE id = ?",
-        [capture.variant],
-    ).fetchone()
-    values: dict[str, object] = {"last_checked": iso(now)}
-    if verdict in SPEAKS:
-        quiet = now - _instant(quiet_since, now)
-        values |= {"failures": 0, "next_check": iso(now + wait(quiet))}
-        if capture.body is not None:
-            values |= {
-                "basis": capture_id,
-                "etag": capture.headers.get("etag", ""),
-                "last_modified": capture.headers.get("last-modified", ""),
-                "trusted_checks": 0,
-            }
-        else:
-            values["trusted_checks"] = trusted + 1
-    else:
-        pause = wait_after_failure(failures + 1, policy.after_failure)
-        if verdict in ("gone", "soft_404"):
-            pause = max(pause, policy.confirm_withdrawal)
-        again = max(now + pause, capture.retry_at or now)
-        values |= {"failures": failures + 1, "next_check": iso(again), "etag": "", "last_modified": ""}
-    assignments = ", ".join(f"{column} = ?" for column in values)
-    db.conn.execute(f"UPDATE variants SET {assignments} WHERE id = ?", [*values.values(), capture.variant])
-
-
-def _instant(text: str, fallback: datetime) -> datetime:
-    """An ISO date or date-time as an aware instant; a date alone is its first moment in UTC."""
-    try:
-        parsed = datetime.fromisoformat(text)
-    except ValueError:
-        return fallback
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
