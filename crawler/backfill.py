@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dateutil.parser import isoparse
 
+from crawler.download import is_web_url
 from crawler.reading import read, site_of
 from crawler.recorder import page_of, reread
 from storage.observation import Capture
@@ -57,7 +57,7 @@ class Outcome:
 def from_file(path: Path, url: str, at: str, where: str = "") -> SavedPage | BadRow:
     """One saved page; ``where`` names its row in a message."""
     where = where or str(path)
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    if not is_web_url(url):
         return BadRow(f"{where}: {url!r} is no URL")
     try:
         moment = isoparse(at)

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 _ASKS_TO_WAIT = frozenset({429, 503})
 
 
+def is_web_url(url: str) -> bool:
+    """Whether this is an absolute http(s) URL with a host, and a port that exists if it names one."""
+    try:
+        split = urlsplit(url)
+        return split.scheme in ("http", "https") and bool(split.hostname) and split.port != 0
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Replica:
     """Another server that plays the source's hosts. The default host's URL stands under ``''``."""
@@ -35,8 +44,7 @@ class Replica:
             host, equals, url = part.partition("=")
             if not equals or "://" in host:
                 host, url = "", part
-            split = urlsplit(url)
-            if split.scheme not in ("http", "https") or not split.hostname:
+            if not is_web_url(url):
                 raise ValueError(f"{part!r} is no URL of a replica")
             urls[host] = url.rstrip("/")
         return cls(urls)

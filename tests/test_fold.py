@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import random
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from storage.observation import SPEAKS
 from storage.record import fold
 from tests.notebook import NOON
+
+if TYPE_CHECKING:
+    import random
 
 LOOKS = st.lists(st.tuples(st.sampled_from(("ok", "unchanged", "gone", "soft_404", "blocked")), st.integers(0, 2)))
 

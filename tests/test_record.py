@@ -192,9 +192,13 @@ def test_a_run_that_was_killed_is_closed_by_the_next(book: Notebook) -> None:
 
 # --- the lock -------------------------------------------------------------------------------------------------------
 
-_HOLD = (
-    "import sys,time,pathlib;from storage.record.lock import lock\nwith lock(pathlib.Path(sys.argv[1]),'a long job'):"
-)
+_HOLD = """
+import pathlib, sys, time
+from storage.record.lock import lock
+with lock(pathlib.Path(sys.argv[1]), "a long job"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
 
 
 def test_the_lock_names_its_holder_and_dies_with_it(tmp_path: Path) -> None:
