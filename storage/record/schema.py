@@ -29,6 +29,13 @@ def m002_derived(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m003_generations(db: Database) -> None:
+    """Which readings are by the same code, and what a rebuild has revealed."""
+    for statement in _GENERATIONS.split(";\n"):
+        db.conn.execute(statement)
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
@@ -281,4 +288,13 @@ CREATE TABLE discrepancies (
 CREATE VIRTUAL TABLE passage_index USING fts5 (stems, content = '', tokenize = 'unicode61 remove_diacritics 0');
 CREATE TABLE passage_index_state (indexed_to INTEGER NOT NULL) STRICT;
 INSERT INTO passage_index_state VALUES (0)
+"""
+
+_GENERATIONS = """
+ALTER TABLE extractors ADD COLUMN generation INTEGER NOT NULL DEFAULT 0;
+UPDATE extractors SET generation = (
+    SELECT min(same.id) FROM extractors AS same
+    WHERE substr(same.name, instr(same.name, '@')) = substr(extractors.name, instr(extractors.name, '@')));
+ALTER TABLE changes ADD COLUMN revealed INTEGER NOT NULL DEFAULT 0 CHECK (revealed IN (0, 1));
+ALTER TABLE edits ADD COLUMN found_at TEXT
 """

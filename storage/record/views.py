@@ -88,8 +88,8 @@ VIEWS = {
             old.number AS from_version, new.number AS to_version,
             edits.op, edits.field, edits.kind, coalesce(edits.severity, changes.severity) AS severity,
             edits.speaker, edits.position, edits.before, edits.after, coalesce(edits.rule, changes.rule) AS rule,
-            changes.not_before, changes.not_after, changes.found_at, changes.from_capture, changes.to_capture,
-            captures.observer
+            changes.not_before, changes.not_after, coalesce(edits.found_at, changes.found_at) AS found_at,
+            changes.from_capture, changes.to_capture, captures.observer
         FROM changes
         JOIN variants ON variants.id = changes.variant
         JOIN documents ON documents.id = variants.document

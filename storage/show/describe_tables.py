@@ -112,7 +112,11 @@ TABLES: dict[str, Described] = {
     ),
     "extractors": Described(
         "A state of our reading code",
-        {**_ID, "name": "Page class and digest of the code that read"},
+        {
+            **_ID,
+            "name": "Page class and digest of the code that read",
+            "generation": "Alike for all that one state of the code brought; the greatest is today's",
+        },
     ),
     "readings": Described(
         "What an extractor made of a capture. Never changed; a better extractor adds another",
@@ -223,6 +227,7 @@ TABLES: dict[str, Described] = {
             **INTERVAL,
             "structure": "The differences of the metadata, and the rows of the comparison, as JSON",
             "superseded": "1 if a capture that arrived later split this change; its id stays good",
+            "revealed": "1 if a better reader found it in old captures: it is not announced",
         },
     ),
     "edits": Described(
@@ -239,6 +244,7 @@ TABLES: dict[str, Described] = {
             "position": "The passage, from 1, in the newer version (in the older one for deletes)",
             "before": "The words as they were",
             "after": "The words as they are",
+            "found_at": "When a better reader or rule revealed it in a change known before; empty: with the change",
         },
     ),
     "discrepancies": Described(
