@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from storage.observation import SPEAKS, Capture, Reading
-from storage.record import bodies, documents, texts
+from storage.record import bodies, documents, fold, generations, texts
 from storage.record.db import iso, moment
 from storage.record.schedule import Policy, schedule
 from storage.record.versions import refold, sightings
@@ -97,11 +97,9 @@ def _list(db: Database, source: int, reading: Reading, capture_id: int, now: dat
 
 def add_reading(db: Database, capture: int, reading: Reading, text: int | None) -> None:
     """Append a reading. The same extractor reads a capture once: a repetition changes nothing."""
-    db.conn.execute("INSERT OR IGNORE INTO extractors (name) VALUES (?)", [reading.extractor])
     db.conn.execute(
-        "INSERT OR IGNORE INTO readings (capture, extractor, verdict, reason, text)"
-        " SELECT ?, id, ?, ?, ? FROM extractors WHERE name = ?",
-        [capture, reading.verdict, reading.reason, text, reading.extractor],
+        "INSERT OR IGNORE INTO readings (capture, extractor, verdict, reason, text) VALUES (?, ?, ?, ?, ?)",
+        [capture, generations.extractor_id(db, reading.extractor), reading.verdict, reading.reason, text],
     )
 
 
@@ -256,17 +254,26 @@ def _read_neighbours_again(
     """Both sides of a comparison are read by the same extractor (design rule 3)."""
     if reading.verdict not in SPEAKS or capture.body is None or capture.variant is None:
         return
-    (extractor,) = db.conn.execute("SELECT id FROM extractors WHERE name = ?", [reading.extractor]).fetchone()
+    generation = generations.of(db, reading.extractor)
     (language,) = db.conn.execute("SELECT language FROM variants WHERE id = ?", [capture.variant]).fetchone()
-    spoken = [sighting for sighting in sightings(db, capture.variant) if sighting.verdict in SPEAKS]
-    here = next(index for index, sighting in enumerate(spoken) if sighting.capture == capture_id)
-    for neighbour in spoken[max(0, here - 1) : here] + spoken[here + 1 : here + 2]:
-        if extractor in neighbour.said:
-            continue
-        target = neighbour.capture
+
+    def read_again(sighting: fold.Sighting) -> None:
+        if generation in sighting.said:
+            return
+        target = sighting.capture
         held = load(db, target)
         if held.body is None and held.basis is not None:
             target = held.basis
             held = load(db, target)
         again = reread(held, language)
         add_reading(db, target, again, None if again.transcript is None else texts.save(db, again.transcript))
+
+    spoken = [sighting for sighting in sightings(db, capture.variant) if sighting.verdict in SPEAKS]
+    here = next(index for index, sighting in enumerate(spoken) if sighting.capture == capture_id)
+    for side in (spoken[max(0, here - 2) : here][::-1], spoken[here + 1 : here + 3]):
+        for sighting in side[: 1 if side and side[0].observer == "self" else 2]:
+            read_again(sighting)  # a lone stranger is judged by what stands on its other side
+    versions = fold.versions(sightings(db, capture.variant))
+    mine = next((index for index, one in enumerate(versions) if one.first.capture == capture_id), 0)
+    for version in versions[: max(0, mine - 1)]:
+        read_again(version.last)  # whether this one goes back to it

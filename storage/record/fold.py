@@ -16,7 +16,7 @@ _GONE = frozenset({"gone", "soft_404"})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one extractor read in one capture."""
+    """What one generation of our reading code read in one capture."""
 
     text: int
     digest: bytes
@@ -26,7 +26,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One capture of a variant, with all its readings that speak: extractor id to what it read."""
+    """One capture of a variant, with all its readings that speak: generation of our code to what it read."""
 
     capture: int
     at: datetime
@@ -90,7 +90,7 @@ def versions(sightings: Sequence[Sighting]) -> list[Version]:
 
 
 def same(one: Sighting, other: Sighting) -> bool:
-    """Whether two captures read the same, by the latest extractor that has read both.
+    """Whether two captures read the same, by the latest generation of our code that has read both.
 
     Two forms of a page (HTML, plain text) may cut the passages differently: there the words decide.
     """
@@ -99,10 +99,10 @@ def same(one: Sighting, other: Sighting) -> bool:
 
 
 def both_by_one_reader(one: Sighting, other: Sighting) -> tuple[Said, Said]:
-    """Both sides of a comparison as the same extractor read them; as each was read last where none has read both."""
+    """Both sides of a comparison as the same code read them; as each was read last where none has read both."""
     if common := one.said.keys() & other.said.keys():
-        extractor = max(common)
-        return one.said[extractor], other.said[extractor]
+        generation = max(common)
+        return one.said[generation], other.said[generation]
     return one.latest, other.latest
 
 

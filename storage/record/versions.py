@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from storage.observation import SPEAKS
 from storage.record import fold
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from sqlite_utils import Database
+
+Row = tuple[int, int, int, int, str, str]
+"""A version: number, text, first and last capture, first and last seen."""
 
 
 def sightings(db: Database, variant: int) -> list[fold.Sighting]:
@@ -25,27 +28,30 @@ def sightings(db: Database, variant: int) -> list[fold.Sighting]:
     said: dict[int, dict[int, fold.Said]] = {}
     verdicts: dict[int, str] = {}
     rows: dict[int, tuple[str, str, int | None]] = {}
-    for capture, at, observer, basis, body, extractor, verdict, text, digest, words, form in db.conn.execute(
-        "SELECT captures.id, fetched_at, observer, basis, body, extractor, verdict, readings.text, digest, words, form"
+    for capture, at, observer, basis, body, generation, verdict, text, digest, words, form in db.conn.execute(
+        "SELECT captures.id, fetched_at, observer, basis, body, generation, verdict, readings.text, digest, words, form"
         " FROM captures JOIN readings ON readings.capture = captures.id"
+        " JOIN extractors ON extractors.id = readings.extractor"
         " LEFT JOIN texts ON texts.id = readings.text"
-        " WHERE variant = ? AND NOT (? AND http_status IS 304) ORDER BY captures.id, readings.id",
+        " WHERE variant = ? AND NOT (? AND http_status IS 304) ORDER BY captures.id, generation, readings.id",
         [variant, distrusted],
     ):
         rows[capture] = (at, observer, basis if body is None else None)
         readings = said.setdefault(capture, {})
         if text is not None:
-            readings[extractor] = fold.Said(text, digest, words, form)
+            readings[generation] = fold.Said(text, digest, words, form)
         # A page class that no longer knows an old template takes nothing back that an earlier one read there.
         if not (verdict == "unreadable" and verdicts.get(capture) in SPEAKS):
             verdicts[capture] = verdict
+
+    def verdict_of(capture: int, model: int) -> str:
+        """A 304 speaks only as long as what it repeats does: a better reader may have found a wall there."""
+        speaks = bool(said.get(model)) and verdicts[model] in SPEAKS
+        return verdicts[capture] if speaks or verdicts[capture] not in SPEAKS else "error"
+
     return fold.in_order(
         fold.Sighting(
-            capture,
-            moment(at),
-            observer,
-            verdicts[capture] if said.get(basis or capture) or verdicts[capture] not in SPEAKS else "error",
-            said.get(basis or capture, {}),
+            capture, moment(at), observer, verdict_of(capture, basis or capture), said.get(basis or capture, {})
         )
         for capture, (at, observer, basis) in rows.items()
     )
@@ -56,26 +62,7 @@ def refold(db: Database, variant: int) -> bool:
 
     Ids are those of captures and so stay; only what differs is written.
     """
-    folded = fold.versions(sightings(db, variant))
-    before = {
-        row[0]: row[1:]
-        for row in db.conn.execute(
-            "SELECT id, number, text, first_capture, last_capture, first_seen, last_seen FROM versions"
-            " WHERE variant = ?",
-            [variant],
-        )
-    }
-    after = {
-        version.id: (
-            number,
-            version.last.latest.text,
-            version.first.capture,
-            version.last.capture,
-            iso(version.first.at),
-            iso(version.last.at),
-        )
-        for number, version in enumerate(folded, 1)
-    }
+    before, after = stored(db, variant), folded(db, variant)
     for gone in before.keys() - after.keys():
         db.conn.execute("DELETE FROM withdrawals WHERE version = ?", [gone])
         db.conn.execute("DELETE FROM versions WHERE id = ?", [gone])
@@ -92,7 +79,34 @@ def refold(db: Database, variant: int) -> bool:
     return bool(after.keys() - before.keys())
 
 
-def _boundaries(rows: dict[int, tuple[Any, ...]]) -> list[tuple[int, int]]:
+def stored(db: Database, variant: int) -> dict[int, Row]:
+    """The variant's versions as the tables hold them, by id."""
+    return {
+        row[0]: row[1:]
+        for row in db.conn.execute(
+            "SELECT id, number, text, first_capture, last_capture, first_seen, last_seen FROM versions"
+            " WHERE variant = ?",
+            [variant],
+        )
+    }
+
+
+def folded(db: Database, variant: int) -> dict[int, Row]:
+    """The variant's versions as its captures make them, by id."""
+    return {
+        version.id: (
+            number,
+            version.last.latest.text,
+            version.first.capture,
+            version.last.capture,
+            iso(version.first.at),
+            iso(version.last.at),
+        )
+        for number, version in enumerate(fold.versions(sightings(db, variant)), 1)
+    }
+
+
+def _boundaries(rows: dict[int, Row]) -> list[tuple[int, int]]:
     """Between which captures the text changed: what the diff job compares."""
     ordered = sorted(rows.values())
     return [(left[3], right[2]) for left, right in itertools.pairwise(ordered)]
