@@ -21,7 +21,6 @@ from crawler.page import Page
 from crawler.reading import is_current, read
 from storage.observation import SPEAKS, Capture, Reading
 from storage.record.captures import Recorded, record
-from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from storage.record.documents import Due
+    from storage.record.schedule import Policy
 
 T = TypeVar("T")
 

@@ -11,6 +11,7 @@ from storage.observation import Address, Capture, Reading
 from storage.record import captures, runs
 from storage.record.db import connect
 from storage.record.index import index_passages
+from storage.record.schedule import Policy
 from storage.transcript import Transcript, Turn
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _crawl(db: Database, source: str, at: datetime, transcripts: dict[str, Trans
                 body = b"gone" if transcript is None else transcript.text.encode()
                 capture = Capture(source, address.url, at, 200 if transcript else 404, body=body, address=address)
                 reading = Reading("ok" if transcript else "gone", "Synthetic@1", transcript=transcript)
-                captures.record(db, run, capture, reading, _never_read_again)
+                captures.record(db, run, capture, reading, _never_read_again, Policy())
         runs.finish(db, run, outcome="done", state="ok", tally=(5, "en"))
 
 

@@ -42,7 +42,7 @@ def record(
     capture: Capture,
     reading: Reading,
     reread: Callable[[Capture, str], Reading],
-    policy: Policy = Policy(),
+    policy: Policy,
 ) -> Recorded:
     """Store a capture with what an extractor made of it, and fold it into its variant's versions.
 
