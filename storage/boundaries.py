@@ -1,0 +1,191 @@
+"""Where a variant's text changed, or was absent: found in the fold of its captures, compared, put in words.
+
+Shared by the diff job, which looks at what is new, and by the rebuild, which looks at everything anew.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from deepdiff import DeepDiff
+
+from storage.record import fold, texts
+from storage.record.changes import Found
+from storage.record.db import iso
+from storage.record.documents import stamp_at
+from storage.record.versions import find_withdrawals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import timedelta
+
+    from sqlite_utils import Database
+
+    from storage.diff.model import Comparison
+    from storage.transcript import Transcript
+
+    CompareAll = Callable[[Sequence[Transcript], Sequence[Transcript]], Iterable[Comparison]]
+    """Compares the older ones with the newer ones, pair by pair, in order: here or in processes of its own."""
+
+RULE_WITHDRAWN = "absence confirmed by a second look"
+RULE_RESTORED = "answers again after a confirmed absence"
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Between two versions of a variant: their ids, the captures on either side, and the texts to be compared."""
+
+    variant: int
+    id: str
+    kind: str
+    """``reverted``, or ``''`` where only a comparison can tell."""
+    from_version: int
+    to_version: int
+    from_capture: fold.Sighting
+    to_capture: fold.Sighting
+    from_text: int
+    to_text: int
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        """What a comparison depends on: captures and texts of both sides."""
+        return self.from_capture.capture, self.to_capture.capture, self.from_text, self.to_text
+
+
+def boundaries(variant: int, versions: Sequence[fold.Version]) -> Iterator[Boundary]:
+    """Every place where one version follows another."""
+    for index in range(1, len(versions)):
+        before, after = versions[index - 1], versions[index]
+        left, right = fold.both_by_one_reader(before.last, after.first)
+        reverted = any(fold.same(earlier.last, after.first) for earlier in versions[: index - 1])
+        yield Boundary(
+            variant=variant,
+            id=f"{before.id}-{after.id}",
+            kind="reverted" if reverted else "",
+            from_version=before.id,
+            to_version=after.id,
+            from_capture=before.last,
+            to_capture=after.first,
+            from_text=left.text,
+            to_text=right.text,
+        )
+
+
+def compared(db: Database, found: Sequence[Boundary], compare_all: CompareAll, at: str) -> Iterator[Found]:
+    """These boundaries as changes, found at this moment."""
+    old = [texts.load(db, one.from_text) for one in found]
+    new = [texts.load(db, one.to_text) for one in found]
+    for one, before, after, comparison in zip(found, old, new, compare_all(old, new), strict=True):
+        yield Found(
+            id=one.id,
+            variant=one.variant,
+            kind=one.kind or comparison.kind,
+            severity=comparison.severity,
+            silent=not _declared(db, one.variant, one.from_capture, one.to_capture, before, after),
+            rule=", ".join(_gravest_rules(comparison)),
+            from_version=one.from_version,
+            to_version=one.to_version,
+            from_text=one.from_text,
+            to_text=one.to_text,
+            from_capture=one.from_capture.capture,
+            to_capture=one.to_capture.capture,
+            not_before=iso(one.from_capture.at),
+            not_after=iso(one.to_capture.at),
+            found_at=at,
+            edits=comparison.edits,
+            structure=_structure(before, after, comparison),
+        )
+
+
+def absences(
+    db: Database, variant: int, versions: Sequence[fold.Version], confirm: timedelta, at: str
+) -> Iterator[Found]:
+    """The variant's confirmed withdrawals and returns, as changes found at this moment."""
+    for absence in find_withdrawals(db, variant, confirm):
+        stood = next(version for version in reversed(versions) if version.first.at <= absence.last.at)
+        yield Found(
+            id=f"{stood.id}-{absence.gone.capture}",
+            variant=variant,
+            kind="withdrawn",
+            severity="major",
+            silent=True,
+            rule=RULE_WITHDRAWN,
+            from_version=stood.id,
+            to_version=None,
+            from_text=absence.last.latest.text,
+            to_text=None,
+            from_capture=absence.last.capture,
+            to_capture=absence.gone.capture,
+            not_before=iso(absence.last.at),
+            not_after=iso(absence.gone.at),
+            found_at=at,
+        )
+        if absence.restored is None:
+            continue
+        returned = next(version for version in versions if version.last.at >= absence.restored.at)
+        yield Found(
+            id=f"{absence.gone.capture}-{absence.restored.capture}",
+            variant=variant,
+            kind="restored",
+            severity="major",
+            silent=True,
+            rule=RULE_RESTORED,
+            from_version=stood.id,
+            to_version=returned.id,
+            from_text=absence.last.latest.text,
+            to_text=absence.restored.latest.text,
+            from_capture=absence.last_gone.capture,
+            to_capture=absence.restored.capture,
+            not_before=iso(absence.last_gone.at),
+            not_after=iso(absence.restored.at),
+            found_at=at,
+        )
+
+
+def _declared(
+    db: Database, variant: int, before: fold.Sighting, after: fold.Sighting, old: Transcript, new: Transcript
+) -> bool:
+    """Whether the publisher said, by badge or stamp, that it changed the text between these two captures."""
+    if new.declared_version and old.declared_version != new.declared_version:
+        return True
+    was = old.declared_updated_at or stamp_at(db, variant, iso(before.at))
+    is_now = new.declared_updated_at or stamp_at(db, variant, iso(after.at))
+    if not was:  # the first stamp we saw counts only if it speaks of a day since we last looked
+        return is_now[:10] >= iso(before.at)[:10]
+    return not (is_now.startswith(was) or was.startswith(is_now))
+
+
+def _gravest_rules(comparison: Comparison) -> list[str]:
+    return list(dict.fromkeys(edit.rule for edit in comparison.edits if edit.severity == comparison.severity))
+
+
+def _structure(old: Transcript, new: Transcript, comparison: Comparison) -> str:
+    """The change as deepdiff states it: paths and values of the metadata and of the passages that were touched.
+
+    A passage's path is its place in the newer version, or ``removed N`` after its place in the older.
+    """
+    before, after = _metadata(old), _metadata(new)
+    for pair in comparison.pairs:
+        if pair.old is not None and pair.new is not None and not (pair.hunks or pair.moved):
+            continue
+        path = f"removed {cast('int', pair.old) + 1}" if pair.new is None else str(pair.new + 1)
+        if pair.old is not None:
+            before["passages"][path] = old.passages[pair.old]
+        if pair.new is not None:
+            after["passages"][path] = new.passages[pair.new]
+    return json.dumps(json.loads(DeepDiff(before, after, verbose_level=2).to_json()), ensure_ascii=False)
+
+
+def _metadata(transcript: Transcript) -> dict[str, Any]:
+    return {
+        "title": transcript.title,
+        "lead": transcript.lead,
+        "published_at": transcript.published_at,
+        "kind": transcript.kind,
+        "language": transcript.language,
+        "declared_version": transcript.declared_version,
+        "turns": [[turn.role, turn.speaker_printed] for turn in transcript.turns],
+        "passages": {},
+    }
