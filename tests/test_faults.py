@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -291,3 +292,14 @@ def test_an_entry_missing_from_a_listing_is_no_withdrawal(ministry: Ministry, de
     desk.ok("diff", WITHDRAWAL_CONFIRM_HOURS=0)
     assert desk.rows("SELECT * FROM edit_log") == []
     assert desk.rows("SELECT DISTINCT status FROM transcripts") == [("live",)]
+
+
+def test_a_request_that_vanishes_is_missed(desk: Desk) -> None:
+    losing = {"tests.losing.Loser": 50, "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None}
+    lost = desk.run("crawl", "ru_kremlin", SPIDER_MIDDLEWARES=json.dumps(losing))
+    assert lost.code == 1
+    assert "requests vanished: " in lost.last
+    assert "kremlin.ru/events/president/news/" in lost.last
+    assert desk.run("crawl", "ru_kremlin").code == 0
+    assert desk.rows("SELECT outcome FROM runs ORDER BY id") == [("killed",), ("done",)]
+    assert len(desk.versions()) == 4

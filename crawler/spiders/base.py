@@ -27,7 +27,7 @@ from storage.record.db import connect
 from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterable
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 _AHEAD = 48
 """Requests on their way beyond those being fetched: waiting their turn, being read, or being written in a batch."""
+
+_PATIENCE_S = 5.0
+"""How long to wait for an answer before asking whether one is still to come."""
 
 
 class BadArgument(ValueError):
@@ -212,7 +215,20 @@ class TranscriptSpider(Spider):
     async def _until(self, reached: Callable[[], bool]) -> None:
         while not reached() and self.failure is None:
             self._progress.clear()
-            await self._progress.wait()
+            try:
+                await asyncio.wait_for(self._progress.wait(), _PATIENCE_S)
+            except TimeoutError:
+                if self._is_idle():  # then nothing will ever come
+                    self.failure = _vanished(self.outstanding)
+
+    def _is_idle(self) -> bool:
+        """Whether Scrapy has no request of ours in hand any more."""
+        engine, stats = self.crawler.engine, self.crawler.stats
+        assert engine is not None
+        assert stats is not None
+        waiting = stats.get_value("scheduler/enqueued", 0) - stats.get_value("scheduler/dequeued", 0)
+        scraping = engine.scraper.slot is not None and not engine.scraper.slot.is_idle()
+        return not (waiting or scraping or engine.downloader.active)
 
     # --- opening and closing ------------------------------------------------------------------------------------
 
@@ -239,7 +255,7 @@ class TranscriptSpider(Spider):
         if not hasattr(self, "recorder"):
             return
         if reason == "finished" and self.outstanding:
-            self.failure = RuntimeError(f"requests vanished: {', '.join(sorted(self.outstanding)[:5])}")
+            self.failure = _vanished(self.outstanding)
         if self.failure is not None:  # the run stays open: the next one finds it so, and marks it
             stats.set_value("palimpsest/failure", f"{type(self.failure).__name__}: {self.failure}")
         elif reason != "finished":
@@ -263,6 +279,10 @@ class TranscriptSpider(Spider):
     def _summary(self) -> str:
         articles = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self.tally.articles.items()))
         return f"{self.name}: {self.tally.articles.total()} pages checked ({articles or 'none was due'})"
+
+
+def _vanished(tickets: Iterable[str]) -> RuntimeError:
+    return RuntimeError(f"requests vanished: {', '.join(sorted(tickets)[:5])}")
 
 
 def _since(text: str) -> str:
