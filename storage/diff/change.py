@@ -14,7 +14,7 @@ from storage.diff.model import Comparison, Edit, Pair
 from storage.diff.names import vocabulary
 from storage.diff.recut import Piece, pieces, recut
 from storage.diff.rows import rows
-from storage.diff.speakers import speaker_edits, turn_of
+from storage.diff.speakers import same_labels, speaker_edits, turn_of
 from storage.diff.spot import spot
 from storage.text.elements import elements
 from storage.text.tables import table
@@ -45,10 +45,12 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
         cut = again
         cut_links = _match([Passage(piece.text, piece.speaker) for piece in cut], theirs, new)
         cut_pairs = rows(cut_links, [piece.text for piece in cut], texts)
-    linked = [
-        (cut[pair.old].origins[0], pair.new) for pair in cut_pairs if pair.old is not None and pair.new is not None
-    ]
-    around = [*metadata_edits(old, new, known), *speaker_edits(old, new, linked)]
+    around = metadata_edits(old, new, known)
+    if not same_labels(old.turns, new.turns):
+        linked = [
+            (cut[pair.old].origins[0], pair.new) for pair in cut_pairs if pair.old is not None and pair.new is not None
+        ]
+        around += speaker_edits(old, new, linked)
     grown = not any(SEVERITY_OF[edit.kind] != "cosmetic" for edit in around) and _extended(cut, cut_pairs, new)
     inside = _Text(old, new, cut, known).edits(cut_pairs, skip_tail_mark=grown)
     if old.form == new.form and again is not None:
@@ -117,7 +119,7 @@ class _Text:
             else:
                 if pair.moved:
                     found.append(self.passage_moved(pair.old, pair.new))
-                if not skip_tail_mark:
+                if pair.hunks and not skip_tail_mark:
                     found += self.hunk_edits(pair.old, pair.new, pair)
         return found
 

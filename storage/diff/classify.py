@@ -29,7 +29,7 @@ class Grade(NamedTuple):
 
 def grade(at: Spot) -> Grade:
     """The kind of the edit at a spot and the name of the rule that fired, as ``RULES`` orders them."""
-    for kind, rule in RULES:
+    for kind, rule in _RULES_OF_PLAIN if at.plain else RULES:
         if rule(at):
             return Grade(kind, rule.__name__)
     raise AssertionError("the last rule fires on everything")
@@ -119,14 +119,15 @@ def _denials(side: Side, at: Spot) -> int:
 
 def opposite_put(at: Spot) -> bool:
     """Negation: a word became its opposite by a prefix: possible, impossible; законно, незаконно."""
+    if len(at.old.words) != len(at.new.words):
+        return False
     old, new = ([word.text.casefold() for word in side.words] for side in at.sides)
-    changed = [(a, b) for a, b in zip(old, new, strict=False) if a != b]
-    if len(old) != len(new) or len(changed) != 1:
+    changed = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    if len(changed) != 1 or len(changed[0][0]) == len(changed[0][1]):
         return False
     shorter, longer = sorted(changed[0], key=len)
-    return any(
-        longer == prefix + shorter and len(shorter) >= (5 if len(prefix) <= 2 and prefix[0] == "i" else 4)
-        for prefix in at.table.negative_prefixes.split()
+    return longer.endswith(shorter) and any(
+        longer == prefix + shorter and len(shorter) >= least for prefix, least in at.table.opposing
     )
 
 
@@ -249,7 +250,7 @@ def word_repaired(at: Spot) -> bool:
 
 def article_repaired(at: Spot) -> bool:
     """Spelling: an article put in, taken out or exchanged, and nothing else."""
-    if abs(len(at.old.words) - len(at.new.words)) > 1:
+    if abs(len(at.old.words) - len(at.new.words)) > 1 or not at.table.article_words:
         return False
     parts = [[part.text for part in side.elements if part.sort != "mark"] for side in at.sides]
     kept = [[part for part in side if part not in at.table.article_words] for side in parts]
@@ -296,3 +297,10 @@ RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (
 )
 """Kinds with their rules in the order they are asked. What only the print changed comes first, for it excludes all
 others; then the gravest; a repair before wording, for wording is what no rule names."""
+
+_RULES_OF_PLAIN = tuple(
+    (kind, rule)
+    for kind, rule in RULES
+    if rule in (opposite_put, letters_kept, word_repaired, article_repaired, quoted_words_changed, words_changed)
+)
+"""Of those, what can fire on plain words; asking the others would take ten times as long."""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import Indel, LCSseq, Postfix, Prefix
 
 from storage.text.tokens import words
 
@@ -28,6 +28,7 @@ _CANDIDATES = 6
 _ASKED = 24  # of a passage's words, the rarest
 _CROWD = 50  # passages that a word may point to
 _SHORT = 6
+_ENDS_TELL = 60  # code points from which equal ends, a tenth between them, make two passages one
 
 
 class Passage(NamedTuple):
@@ -58,15 +59,18 @@ def match(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     Equal passages anchor, similar ones are matched between anchors, last come moves over the whole document. Linear
     where few passages differ; a gap of n by m different passages costs at most ``MOST_COMPARED`` + 6 n comparisons.
     """
-    links = [Link(*pair) for pair in _anchors(old, new)]
+    links = _anchors(old, new)
+    if len(links) == len(old) == len(new):
+        return links
     bags = _Bags(old, new)
     for start_old, end_old, start_new, end_new in list(_gaps(links, len(old), len(new))):
         links += _in_gap(range(start_old, end_old), range(start_new, end_new), old, new, bags)
-    links += _moves(links, old, new, bags)
+    if len(links) < min(len(old), len(new)):
+        links += _moves(links, old, new, bags)
     return sorted(links, key=lambda link: link.new)
 
 
-def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     """Equal passages in one order in both versions: first those in the same mouth, between them the others."""
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
@@ -74,34 +78,37 @@ def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[tuple[int, 
     tail = 0
     while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    found = [(at, at) for at in range(head)]
-    found += _common(old, new, head, len(old) - tail, head, len(new) - tail)
-    found += [(len(old) - at, len(new) - at) for at in range(tail, 0, -1)]
-    again = []
-    for i1, i2, j1, j2 in _gaps([Link(*pair) for pair in found], len(old), len(new)):
+    middle = _common(old, new, head, len(old) - tail, head, len(new) - tail)
+    again: list[Link] = []
+    for i1, i2, j1, j2 in _gaps(middle, len(old) - tail, len(new) - tail, head):
         if i1 < i2 and j1 < j2:
-            again += _common([p.text for p in old], [p.text for p in new], i1, i2, j1, j2)
-    return sorted(found + again)
+            inner = _common([p.text for p in old[i1:i2]], [p.text for p in new[j1:j2]], 0, i2 - i1, 0, j2 - j1)
+            again += [Link(i1 + link.old, j1 + link.new) for link in inner]
+    return [
+        *(Link(at, at) for at in range(head)),
+        *sorted(middle + again),
+        *(Link(len(old) - at, len(new) - at) for at in range(tail, 0, -1)),
+    ]
 
 
-def _common(old: Sequence[object], new: Sequence[object], i1: int, i2: int, j1: int, j2: int) -> list[tuple[int, int]]:
-    """A longest common subsequence of two stretches, as index pairs."""
-    if i1 == i2 or j1 == j2:
+def _common(old: Sequence[object], new: Sequence[object], i1: int, i2: int, j1: int, j2: int) -> list[Link]:
+    """A longest common subsequence of two stretches."""
+    if i1 == i2 or j1 == j2 or set(old[i1:i2]).isdisjoint(new[j1:j2]):
         return []
     codes: dict[object, int] = {}
     left = [codes.setdefault(item, len(codes)) for item in old[i1:i2]]
     right = [codes.setdefault(item, len(codes)) for item in new[j1:j2]]
     return [
-        (i1 + op.src_start + step, j1 + op.dest_start + step)
+        Link(i1 + op.src_start + step, j1 + op.dest_start + step)
         for op in Indel.opcodes(left, right)
         if op.tag == "equal"
         for step in range(op.src_end - op.src_start)
     ]
 
 
-def _gaps(links: Iterable[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
+def _gaps(links: Iterable[Link], olds: int, news: int, first: int = 0) -> Iterable[tuple[int, int, int, int]]:
     """The stretches between links that cross nothing: old start and end, new start and end."""
-    at_old = at_new = 0
+    at_old = at_new = first
     for link in (*links, Link(olds, news)):
         if at_old < link.old or at_new < link.new:
             yield at_old, link.old, at_new, link.new
@@ -162,11 +169,21 @@ def _sure_ends(
     for first, step in ((0, 1), (-1, -1)):
         while olds and news:
             i, j = olds[first], news[first]
-            if old[i].speaker != new[j].speaker or similarity(bags.old(i), bags.new(j), SURE) < SURE:
+            if old[i].speaker != new[j].speaker or not _surely(i, j, old, new, bags):
                 break
             found.append(Link(i, j))
             olds, news = (olds[1:], news[1:]) if step > 0 else (olds[:-1], news[:-1])
     return found, olds, news
+
+
+def _surely(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> bool:
+    """Whether two passages are one beyond doubt. Their ends are looked at first: mostly that is enough, and quick."""
+    before, after = old[i].text, new[j].text
+    longer = max(len(before), len(after))
+    if longer > _ENDS_TELL and Prefix.similarity(before, after) + Postfix.similarity(before, after) >= 0.9 * longer:
+        return True
+    plain = Indel.normalized_similarity(before.split(), after.split(), score_cutoff=SURE)
+    return plain >= SURE or similarity(bags.old(i), bags.new(j), SURE) >= SURE
 
 
 def _answer_changed(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(NamedTuple):
     """One difference inside a matched pair of passages.
 
     Offsets are code points, half-open. They run from token to token; a put-in or taken-out hunk takes the space
@@ -19,8 +19,7 @@ class Hunk:
     new_end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One row of the aligned document, in the newer version's reading order, deletions where they stood."""
 
     old: int | None

@@ -65,6 +65,8 @@ def _uneven(
     old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link]
 ) -> Iterable[tuple[int, int, int, int]]:
     """Stretches between equal passages, with passages on both sides, some of them unmatched."""
+    if len(links) == len(old) == len(new) or not min(len(old), len(new)):
+        return
     linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
     fixed = [link for link in links if not link.moved and old[link.old].text == new[link.new].text]
     i1 = j1 = 0

@@ -17,21 +17,28 @@ if TYPE_CHECKING:
 def rows(links: Sequence[Link], old: Sequence[str], new: Sequence[str]) -> tuple[Pair, ...]:
     """Pairs in the newer version's reading order; a removed passage stands behind what it stood behind."""
     by_new = {link.new: link for link in links}
+    removed = _removed(links, len(old)) if len(links) < len(old) else {}
+    found = [Pair(i, None, False, ()) for i in removed.get(-1, ())]
+    for j, after in enumerate(new):
+        if j in by_new:
+            i, _, moved = by_new[j]
+            found.append(Pair(i, j, moved, () if old[i] == after else hunks(old[i], after)))
+        else:
+            found.append(Pair(None, j, False, ()))
+        if j in removed:
+            found += [Pair(i, None, False, ()) for i in removed[j]]
+    return tuple(found)
+
+
+def _removed(links: Sequence[Link], olds: int) -> dict[int, list[int]]:
+    """Passages in no link by the newer passage they stand behind; -1 before all."""
     by_old = {link.old: link for link in links}
     removed: dict[int, list[int]] = defaultdict(list)
     behind = -1
-    for i in range(len(old)):
+    for i in range(olds):
         link = by_old.get(i)
         if link is None:
             removed[behind].append(i)
         elif not link.moved:
             behind = link.new
-    found = [Pair(i, None, moved=False, hunks=()) for i in removed[-1]]
-    for j in range(len(new)):
-        if j in by_new:
-            link = by_new[j]
-            found.append(Pair(link.old, j, link.moved, hunks(old[link.old], new[j])))
-        else:
-            found.append(Pair(None, j, moved=False, hunks=()))
-        found += [Pair(i, None, moved=False, hunks=()) for i in removed[j]]
-    return tuple(found)
+    return removed

@@ -31,14 +31,15 @@ def speaker_edits(old: Transcript, new: Transcript, linked: Iterable[tuple[int, 
 
     ``linked`` are (older, newer) passage indexes. What a form does not print makes no edit.
     """
-    if _same_labels(old.turns, new.turns):
-        return []
     old_turns, new_turns = turn_of(old), turn_of(new)
     old_passages, new_passages = old.passages, new.passages
     shared: dict[tuple[int, int], int] = defaultdict(int)
     first: dict[tuple[int, int], int] = {}
     for i, j in linked:
         turns = old_turns[i], new_turns[j]
+        before, after = old.turns[turns[0]], new.turns[turns[1]]
+        if before.speaker_printed == after.speaker_printed and before.role == after.role:
+            continue
         shared[turns] += min(len(old_passages[i]), len(new_passages[j]))
         first[turns] = min(j, first.get(turns, j))
     found = []
@@ -51,10 +52,16 @@ def speaker_edits(old: Transcript, new: Transcript, linked: Iterable[tuple[int, 
     return found
 
 
-def _same_labels(old: Sequence[Turn], new: Sequence[Turn]) -> bool:
+def same_labels(old: Sequence[Turn], new: Sequence[Turn]) -> bool:
     """Whether all turns are labelled alike, in order: then nothing can have changed mouths."""
-    labels = [[(turn.speaker_printed, turn.role, len(turn.passages)) for turn in turns] for turns in (old, new)]
-    return labels[0] == labels[1]
+    return len(old) == len(new) and all(
+        one is other
+        or (
+            (one.speaker_printed == other.speaker_printed and one.role == other.role)
+            and len(one.passages) == len(other.passages)
+        )
+        for one, other in zip(old, new, strict=True)
+    )
 
 
 def _turn_edits(before: Turn, after: Turn, language: str, *, same_form: bool) -> list[Edit]:

@@ -14,11 +14,14 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 
 def squeezed(text: str) -> str:
     """Letters and digits alone, case folded, ё as е: what a joined, split or recased word keeps."""
-    return _NOT_LETTERS.sub("", text.casefold()).replace("ё", "е")
+    folded = text.casefold().replace("ё", "е")
+    return folded if folded.isalpha() else _NOT_LETTERS.sub("", folded)
 
 
 def unaccented(word: str) -> str:
     """A word without its accents (Perú, Peru), of Latin letters only: й is not и."""
+    if word.isascii():
+        return word
     return "".join(
         unicodedata.normalize("NFD", sign)[0] if "LATIN" in unicodedata.name(sign, "") else sign for sign in word
     )
@@ -33,7 +36,9 @@ def repaired(before: str, after: str, language: str) -> bool:
     one, other = before.casefold(), after.casefold()
     if squeezed(one) == squeezed(other) or unaccented(one) == unaccented(other):
         return True
-    if inflected(one, other, language) or one[0] != other[0] or not (one.isalpha() and other.isalpha()):
+    if one[0] != other[0] or abs(len(one) - len(other)) > 2 or not (one.isalpha() and other.isalpha()):
+        return False
+    if inflected(one, other, language):
         return False
     shorter = min(len(one), len(other))
     distance = OSA.distance(one, other, score_cutoff=2)

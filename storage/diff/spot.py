@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from storage.diff.model import Hunk
 from storage.diff.names import Name, names
 from storage.text.cldr import months, weekdays
-from storage.text.dates import Dated, dates
+from storage.text.dates import GLUE, Dated, dates
 from storage.text.figures import Figure, figures
 
 
@@ -34,6 +34,13 @@ _NEAR = 40
 
 
 _DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=64)
+def _telling_words(language: str) -> frozenset[str]:
+    """Words that some rule graver than wording asks for: without one, a lower-case word is only a word."""
+    known = table(language)
+    return _counting_words(language) | known.unit_words.words | known.force.words | frozenset(known.contractions)
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +62,7 @@ class Side:
 
     def __init__(self, whole: str, start: int, end: int, language: str, known: Container[str] = frozenset()) -> None:
         self.whole, self.place, self.language = whole, start, language
-        first = whole.rfind(" ", 0, max(0, start - _NEAR)) + 1
+        first = whole.rfind(" ", 0, start - _NEAR) + 1 if start > _NEAR else 0
         last = whole.find(" ", end + _NEAR)
         self.text = whole[first:] if last < 0 else whole[first:last]
         self.start, self.end = start - first, end - first
@@ -89,8 +96,11 @@ class Side:
     @cached_property
     def tokens(self) -> list[Token]:
         """The changed tokens."""
-        cut = tokenise(self.text[self.start : self.end])
-        return [Token(token.text, token.start + self.start, token.end + self.start, token.sort) for token in cut]
+        if self.start == self.end:
+            return []
+        start = self.start
+        cut = tokenise(self.text[start : self.end])
+        return [Token(text, begin + start, end + start, sort) for text, begin, end, sort in cut]
 
     @cached_property
     def words(self) -> list[Token]:
@@ -141,6 +151,25 @@ class Spot:
         self.old, self.new, self.language = old, new, language
         self.sides = (old, new)
         self.table: Table = table(language)
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether nothing but words came and went that no rule asks for: no capital, figure, mark, "not" or "must".
+
+        A word put in or taken out, or one that dates and numbers are glued by ("of", "and"), may tear one apart: then
+        no number and no date may stand near.
+        """
+        old, new = self.old.changed, self.new.changed
+        if not (old + new).islower():  # no script without cases either
+            return False
+        ours, theirs = old.split(), new.split()
+        said = ours + theirs
+        if ours == theirs or not all(map(str.isalpha, said)):
+            return False
+        if not _telling_words(self.language).isdisjoint(said):
+            return False
+        torn = not old or not new or not GLUE.isdisjoint(said)
+        return not torn or not (self.old.may_count or self.new.may_count)
 
     @property
     def op(self) -> str:

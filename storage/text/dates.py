@@ -23,6 +23,8 @@ _HAN = re.compile(
 )
 _SPAN_MARKS = frozenset({"-", "–", "—", "and", "und", "et", "y", "e", "и", "і", "та", "bis", "al", "au", "to"})
 _GLUE = frozenset({".", ",", "of", "de", "del", "the", "в"})
+GLUE = _GLUE | _SPAN_MARKS
+"""Words that hold the parts of a date together; those of spelled numbers ("two hundred and five") are among them."""
 _YEARS = range(1900, 2101)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _OPENERS = "「『《〈"
 _CLOSERS = "」』》〉"
 _DOUBLE = '"«»„“”‟＂'
@@ -23,6 +25,7 @@ _CLOSES = {
     "”": "”",
     "‟": "”",
 }
+_OPENS = re.compile(f"[{''.join(_CLOSES)}]")
 
 
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
@@ -30,7 +33,7 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
 
     Single marks do not count: they cannot be told from apostrophes. An unclosed quotation is none.
     """
-    if _CLOSES.keys().isdisjoint(text):
+    if _OPENS.search(text) is None:
         return ()
     spans = []
     stack: list[tuple[str, int]] = []

@@ -98,6 +98,13 @@ class Table:
         return frozenset(self.articles.split())
 
     @cached_property
+    def opposing(self) -> tuple[tuple[str, int], ...]:
+        """Prefixes that turn a word into its opposite, each with the fewest letters of a word it may stand before."""
+        return tuple(
+            (prefix, 5 if len(prefix) <= 2 and prefix[0] == "i" else 4) for prefix in self.negative_prefixes.split()
+        )
+
+    @cached_property
     def question_labels(self) -> Lexicon[bool]:
         return Lexicon({True: self.questions})
 
