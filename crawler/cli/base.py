@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings, default_settings
 
 import crawler.settings
-from storage.record.db import UnusableDatabase, connect, connect_read_only
+from storage.record.db import UnusableDatabase, check_ours, connect, connect_read_only
 from storage.record.lock import Held, lock
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class ProjectCommand(ScrapyCommand):
     requires_crawler_process = False
     settings: Settings
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.error = usage  # type: ignore[method-assign]  # one line, as for all other wrong usage
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             super().process_options(args, opts)
@@ -48,6 +52,7 @@ class ProjectCommand(ScrapyCommand):
             usage(str(error))
         refuse_unknown(args)
         refuse_misspelt(opts.set)
+        refuse_no_numbers(self.settings, opts.set)
 
     @abstractmethod
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -81,6 +86,8 @@ class ProjectCommand(ScrapyCommand):
     @contextmanager
     def writing(self, purpose: str) -> Iterator[Database]:
         """The database under its lock, migrated to this release."""
+        if self.database_path.exists() and self.database_path.stat().st_size:
+            check_ours(self.database_path)  # before the lock leaves its file beside another program's
         with lock(self.database_path, purpose):
             db = connect(self.database_path)
             try:
@@ -108,3 +115,15 @@ def refuse_misspelt(assignments: list[str]) -> None:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             usage(f"no setting is called {name}" + (f"; did you mean {near[0]}?" if near else ""))
+
+
+def refuse_no_numbers(settings: Settings, assignments: list[str]) -> None:
+    """A `-s` value of one of our settings must be a number where the default is one."""
+    for assignment in assignments:
+        name = assignment.partition("=")[0]
+        default = getattr(crawler.settings, name, None)
+        if isinstance(default, int | float) and not isinstance(default, bool):
+            try:
+                settings.getfloat(name)
+            except ValueError:
+                usage(f"{assignment} is no number")

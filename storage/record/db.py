@@ -11,6 +11,9 @@ from sqlite_utils import Database
 from storage.record.schema import APPLICATION_ID, migrations
 from storage.record.views import ensure_views
 
+BUSY_S = 30.0
+"""How long to wait for another program that writes to the database (a run of ours is kept out by the lock)."""
+
 
 class UnusableDatabase(Exception):
     """The file is no database of ours, or a newer release made it. Nothing was written."""
@@ -29,8 +32,8 @@ def connect(path: str | Path, *, create: bool = True) -> Database:
             raise FileNotFoundError(f"no database at {path}")
         path.parent.mkdir(parents=True, exist_ok=True)
     else:
-        _check_ours(path)
-    conn = sqlite3.connect(path, timeout=30, check_same_thread=False)
+        check_ours(path)
+    conn = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False)
     conn.execute("PRAGMA journal_mode = WAL")
     conn.execute("PRAGMA synchronous = NORMAL")
     conn.execute("PRAGMA foreign_keys = ON")
@@ -47,14 +50,15 @@ def connect_read_only(path: str | Path) -> Database:
     path = Path(path)
     if not path.exists():
         raise FileNotFoundError(f"no database at {path}")
-    _check_ours(path)
-    conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+    check_ours(path)
+    conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_S)
     return Database(conn)
 
 
-def _check_ours(path: Path) -> None:
+def check_ours(path: Path) -> None:
+    """Raise UnusableDatabase for an existing file that is foreign or newer. Writes nothing."""
     try:
-        conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+        conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_S)
         try:
             (application_id,) = conn.execute("PRAGMA application_id").fetchone()
             if application_id != APPLICATION_ID:

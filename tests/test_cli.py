@@ -1,0 +1,194 @@
+"""The commands' exit codes, and what they say of bad input and of a disk, a lock or a database that fails them."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import resource
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from scrapy.cmdline import execute
+from scrapy.settings import Settings
+
+import storage.record.db
+from crawler.commands.diff import Command as Diff
+from storage.record.db import connect
+from storage.record.lock import lock
+from storage.record.schema import migrations
+from tests.kills import damage
+from tests.running import ROOT, Desk, end
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.ministry import Ministry
+
+PAGE = "README.md"
+"""Any file that is there."""
+BAD = {
+    "no source": (["crawl"], "name one source"),
+    "an unknown source": (["crawl", "xx_nowhere"], "no source is called xx_nowhere; there are ru_kremlin, ru_mid"),
+    "an unknown source to update": (["update", "ru_mid", "xx_nowhere"], "no source is called xx_nowhere"),
+    "an unknown argument": (["crawl", "ru_mid", "-a", "fulll=1"], "no argument is called fulll"),
+    "no argument at all": (["crawl", "ru_mid", "-a", "full"], "-a takes NAME=VALUE"),
+    "a flag that is none": (["crawl", "ru_mid", "-a", "full=yes"], "full=yes is neither 0 nor 1"),
+    "a bad date": (["crawl", "ru_mid", "-a", "since=yesterday"], "since=yesterday is no ISO date"),
+    "a malformed replica": (["crawl", "ru_mid", "-a", "base_url=http://[::1"], "'http://[::1' is no URL of a replica"),
+    "a misspelt setting": (
+        ["crawl", "ru_mid", "-s", "DOWNLAOD_DELAY=1"],
+        "DOWNLAOD_DELAY; did you mean DOWNLOAD_DELAY?",
+    ),
+    "a setting that is no number": (["diff", "-s", "WITHDRAWAL_CONFIRM_HOURS=soon"], "WITHDRAWAL_CONFIRM_HOURS=soon"),
+    "an unknown option": (["crawl", "ru_mid", "--fast"], "unknown option --fast"),
+    "no jobs": (["diff", "--jobs", "0"], "--jobs 0 is not between 1 and 64"),
+    "jobs that are no number": (["diff", "--jobs", "many"], "--jobs"),
+    "nothing to compare": (["diff"], "no database at"),
+    "a file that is not there": (["backfill", "nowhere.html", "--source", "ru_mid"], "nowhere.html does not exist"),
+    "a page of no source": (["backfill", PAGE, "--url", "https://mid.ru/1", "--at", "2020"], "--source is missing"),
+    "a page of an unknown source": (["backfill", PAGE, "--source", "xx_nowhere"], "no source is called xx_nowhere"),
+    "a page without a time": (
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "http://mid.ru"],
+        "needs --url and --at",
+    ),
+    "a page of a malformed URL": (
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "http://[mid.ru", "--at", "2020-01-01"],
+        "'http://[mid.ru' is no URL",
+    ),
+    "a page of a bad time": (
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "https://mid.ru/1", "--at", "noon"],
+        "'noon' is no ISO 8601 time",
+    ),
+}
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Desk:
+    """A desk without a ministry: nothing may be asked."""
+    return Desk(tmp_path / "transcripts.db")
+
+
+@pytest.fixture
+def quiet_log() -> Iterator[None]:
+    """Scrapy's command line sets logging up for its process: here that is ours, so it is undone."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.mark.usefixtures("quiet_log")
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_named_in_one_line_and_writes_nothing(
+    alone: Desk, name: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    args, culprit = BAD[name]
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(SystemExit) as ended:  # in this process: twenty new ones would cost half a minute
+        execute(alone.command(*args))
+    said = capfd.readouterr().err
+    assert ended.value.code == 2, said
+    assert culprit in said
+    assert len(said.splitlines()) == 1, said
+    assert list(alone.database.parent.iterdir()) == []
+
+
+def test_a_file_that_is_no_database_of_ours_is_left_alone(alone: Desk) -> None:
+    alone.database.write_bytes(b"someone else's notes\n" * 100)
+    ended = alone.run("crawl", "ru_mid")
+    assert ended.code == 2
+    assert ended.last == f"scrapy: {alone.database} is not a database of Palimpsest's (file is not a database)"
+    assert alone.database.read_bytes() == b"someone else's notes\n" * 100
+    assert list(alone.database.parent.iterdir()) == [alone.database]
+
+
+def test_a_database_of_a_newer_release_is_left_alone(alone: Desk) -> None:
+    db = connect(alone.database)
+    with db.atomic():
+        row = [migrations.name, "m999_wings", "2030"]
+        db.conn.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)", row)
+    db.conn.close()
+    ended = alone.run("crawl", "ru_mid")
+    assert ended.code == 2
+    assert ended.last == f"scrapy: {alone.database} was made by a newer release (it has m999_wings)"
+    assert alone.rows("SELECT * FROM runs") == []
+
+
+def test_a_place_that_cannot_be_written_is_our_failure(alone: Desk) -> None:
+    (alone.database.parent / "file").touch()
+    alone.database = alone.database.parent / "file" / "transcripts.db"
+    ended = alone.run("crawl", "ru_mid")
+    assert ended.code == 1
+    assert str(alone.database) in ended.last
+    assert "Traceback" not in ended.err
+
+
+def test_a_second_run_ends_at_once_and_says_who_is_at_work(alone: Desk) -> None:
+    connect(alone.database).conn.close()
+    with lock(alone.database, "scrapy crawl ru_kremlin"):
+        for command in (("crawl", "ru_mid"), ("diff",)):
+            ended = alone.run(*command)
+            assert ended.code == 4
+            assert f"{alone.database} is locked by 'scrapy crawl ru_kremlin' (process " in ended.last
+    assert alone.rows("SELECT * FROM runs") == []
+
+
+def test_a_database_that_another_program_locks_is_our_failure(
+    alone: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connect(alone.database).conn.close()
+    monkeypatch.setattr(storage.record.db, "BUSY_S", 0.1)
+    command = Diff()
+    command.settings = Settings({"DATABASE": str(alone.database), "WITHDRAWAL_CONFIRM_HOURS": 24.0})
+    options = argparse.Namespace(source=None, jobs=1)
+    other = sqlite3.connect(alone.database)
+    other.execute("BEGIN EXCLUSIVE")
+    command.run([], options)
+    assert command.exitcode == 1
+    assert f"database is locked (database: {alone.database})" in capsys.readouterr().err
+    other.rollback()
+    other.close()
+    again = Diff()
+    again.settings = command.settings
+    again.run([], options)
+    assert again.exitcode == 0
+
+
+def test_a_full_disk_loses_nothing_and_the_next_run_goes_on(ministry: Ministry, desk: Desk) -> None:
+    desk.ok("crawl", "ru_mid")
+    before = desk.versions()
+    ministry.edition = 2
+    room = 150_000  # bytes that one file may have: the write-ahead log soon needs more
+    with desk.start("crawl", "ru_mid", "-a", "full=1", UNCONDITIONAL_EVERY=1) as process:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, room))
+        ended = end(process)
+    assert ended.code == 1, ended.err
+    assert str(desk.database) in ended.last
+    assert set(before) <= set(desk.versions())
+    assert desk.crawl(UNCONDITIONAL_EVERY=1).code == 0
+    desk.ok("diff")
+    assert list(damage(desk)) == []
+    truth = ministry.truth(1, 2)
+    assert {url for (url,) in desk.rows("SELECT url FROM edit_log")} == {
+        record["url"] for record in truth if record["source"] == "ru_mid"
+    }
+    assert desk.rows("SELECT DISTINCT outcome FROM runs ORDER BY 1") == [("done",), ("killed",)]
+
+
+def test_update_crawls_every_due_source_and_compares(ministry: Ministry, desk: Desk) -> None:
+    first = desk.run("update")
+    assert first.code == 0, first.err
+    assert "ru_mid: 30 pages checked" in first.err
+    assert "ru_kremlin: 4 pages checked" in first.err
+    assert first.last.startswith("diff: 34 variants looked at")
+    ministry.log.clear()
+    ended = desk.run("update")
+    assert ended.code == 0
+    assert ministry.log == [], "both sources were crawled a moment ago"
+    ministry.faults["*"] = "forbidden"
+    sick = desk.run("update", UPDATE_EVERY_MINUTES=0)
+    assert sick.code == 3, "an unhealthy source shows in the exit code"
+    assert sick.last.startswith("diff: ")
