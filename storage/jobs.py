@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from storage.boundaries import Boundary, absences, boundaries, compared
 from storage.diff.change import compare
 from storage.record import fold
-from storage.record.changes import Found, note_discrepancies, supersede_others, write
+from storage.record.changes import Found, supersede_others, write
 from storage.record.db import iso
+from storage.record.discrepancies import note_discrepancies
 from storage.record.pairings import propose_pairings
 from storage.record.versions import sightings
 

@@ -1,11 +1,9 @@
-"""Changes, their edits, and findings between variants, in and out of the tables."""
+"""Changes and their edits, into the tables."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from storage.observation import SPEAKS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -94,73 +92,3 @@ def supersede_others(db: Database, variant: int, standing: Collection[str]) -> N
     for (id_,) in db.conn.execute("SELECT id FROM changes WHERE variant = ? AND NOT superseded", [variant]).fetchall():
         if id_ not in standing:
             db.conn.execute("UPDATE changes SET superseded = 1 WHERE id = ?", [id_])
-
-
-def note_discrepancies(db: Database, variant: int, found_at: str) -> None:
-    """What a variant's captures say of it beside its siblings: a URL that holds another language, or nothing at all.
-
-    A foreign page's finding hangs on the first of its captures, and resolves when the variant speaks again.
-    """
-    document, language = db.conn.execute("SELECT document, language FROM variants WHERE id = ?", [variant]).fetchone()
-    opened: tuple[int, str, str] | None = None
-    spoke = False
-    runs_failed: set[int] = set()
-    for capture, at, verdict, reason, run in db.conn.execute(
-        "SELECT captures.id, fetched_at, verdict, reason, run FROM captures"
-        " JOIN readings ON readings.id = (SELECT max(id) FROM readings AS r WHERE r.capture = captures.id)"
-        " WHERE variant = ? ORDER BY fetched_at, captures.id",
-        [variant],
-    ).fetchall():
-        if verdict == "foreign" and opened is None:
-            opened = (capture, at, reason)
-            _open(db, f"wrong_language-{capture}", document, variant, language, "wrong_language", "major",
-                  capture, at, found_at, reason)  # fmt: skip
-        elif verdict in SPEAKS:
-            spoke = True
-            if opened is not None:
-                db.conn.execute(
-                    "UPDATE discrepancies SET resolved_at = coalesce(resolved_at, ?) WHERE id = ?",
-                    [at, f"wrong_language-{opened[0]}"],
-                )
-                opened = None
-        elif verdict != "foreign":
-            runs_failed.add(run)
-    missing = f"missing_variant-{variant}"
-    if not spoke and len(runs_failed) >= 2 and _has_sibling(db, document, variant):
-        (capture, at) = db.conn.execute(
-            "SELECT id, fetched_at FROM captures WHERE variant = ? ORDER BY fetched_at LIMIT 1", [variant]
-        ).fetchone()
-        _open(db, missing, document, variant, language, "missing_variant", "moderate", capture, at, found_at, "")
-    elif spoke:
-        db.conn.execute(
-            "UPDATE discrepancies SET resolved_at = coalesce(resolved_at, ?) WHERE id = ?", [found_at, missing]
-        )
-
-
-def _has_sibling(db: Database, document: int, variant: int) -> bool:
-    row = db.conn.execute(
-        "SELECT 1 FROM versions JOIN variants ON variants.id = versions.variant"
-        " WHERE variants.document = ? AND variants.id <> ?",
-        [document, variant],
-    ).fetchone()
-    return row is not None
-
-
-def _open(
-    db: Database,
-    id_: str,
-    document: int,
-    variant: int,
-    language: str,
-    kind: str,
-    severity: str,
-    capture: int,
-    first_seen: str,
-    found_at: str,
-    passage: str,
-) -> None:
-    db.conn.execute(
-        "INSERT OR IGNORE INTO discrepancies (id, document, kind, severity, variant, language, passage, confidence,"
-        " capture, first_seen, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1.0, ?, ?, ?)",
-        [id_, document, kind, severity, variant, language, passage, capture, first_seen, found_at],
-    )
