@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import multiprocessing
-import os
-import signal
-import threading
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from crawler import workers
 from crawler.page import Page
 from crawler.reading import is_current, read
 from storage.observation import SPEAKS, Capture, Reading
@@ -50,7 +47,7 @@ class Recorder:
     def __init__(self, db: Database, run: int, policy: Policy, processes: int) -> None:
         self._db, self._run, self._policy, self._processes = db, run, policy, processes
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="record")
-        self._readers = _readers(processes)
+        self._readers = workers.pool(processes) if processes else None
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -106,10 +103,8 @@ class Recorder:
 
     def _replace_readers(self) -> None:
         if self._readers is not None:
-            for process in list(getattr(self._readers, "_processes", {}).values()):
-                process.kill()
-            self._readers.shutdown(wait=False, cancel_futures=True)
-        self._readers = _readers(self._processes)
+            workers.abandon(self._readers)
+            self._readers = workers.pool(self._processes)
 
     async def _write_batches(self) -> None:
         while True:
@@ -148,24 +143,3 @@ def page_of(capture: Capture, language: str) -> Page:
 def reread(capture: Capture, language: str) -> Reading:
     """A stored capture read again by today's page classes."""
     return read(page_of(capture, language))
-
-
-def _readers(processes: int) -> ProcessPoolExecutor | None:
-    if processes < 1:
-        return None
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_outlive_nobody)
-
-
-def _outlive_nobody() -> None:
-    """In a reading process: leave signals to the crawl, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        parent.join()
-        os._exit(0)
-
-    threading.Thread(target=watch, daemon=True).start()
