@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from storage.observation import SPEAKS, Capture, Reading
-from storage.record import bodies, documents, fold, generations, texts
+from storage.record import bodies, documents, fold, generations, runs, texts
 from storage.record.db import iso, moment
 from storage.record.schedule import Policy, schedule
 from storage.record.versions import refold, sightings
@@ -54,8 +54,7 @@ def record(
         capture = replace(capture, variant=documents.variant_at(db, source, capture.address, capture.fetched_at))
     if capture.probe and capture.status == 304:
         db.conn.execute("UPDATE variants SET distrusted = 1 WHERE id = ?", [capture.variant])
-    if capture.variant is not None and reading.verdict == "ok" and _strayed(db, source, capture):
-        reading = Reading("soft_404", reading.extractor, f"led to another document: {capture.url}")
+    reading = judged(db, source, capture, reading)
     capture_id = _insert(db, run, source, capture)
     text = None if reading.transcript is None else texts.save(db, reading.transcript)
     if text is None and (model := reading.inherits or capture.basis) is not None and reading.verdict in SPEAKS:
@@ -101,6 +100,28 @@ def add_reading(db: Database, capture: int, reading: Reading, text: int | None) 
         "INSERT OR IGNORE INTO readings (capture, extractor, verdict, reason, text) VALUES (?, ?, ?, ?, ?)",
         [capture, generations.extractor_id(db, reading.extractor), reading.verdict, reading.reason, text],
     )
+
+
+def read_anew(db: Database, capture_id: int, reading: Reading, text: int | None) -> None:
+    """Append what a better reader made of a stored capture, and follow the links that it sees there.
+
+    Stamps beside links are left alone: what a listing showed at a time was noted then, in the order of time.
+    """
+    add_reading(db, capture_id, reading, text)
+    source, variant, url, at = db.conn.execute(
+        "SELECT sources.name, variant, url, fetched_at FROM captures JOIN sources ON sources.id = captures.source"
+        " WHERE captures.id = ?",
+        [capture_id],
+    ).fetchone()
+    capture = Capture(source, url, moment(at), variant=variant)
+    id_ = runs.source_id(db, source)
+    reading = replace(reading, links=tuple(replace(link, updated_at="") for link in reading.links))
+    if variant is None:
+        for link in reading.links:
+            documents.discover(db, id_, link, capture_id, capture.fetched_at)
+    elif reading.verdict in SPEAKS:
+        _follow(db, id_, capture, reading, capture_id)
+        _keep_sample(db, id_, variant, capture_id)
 
 
 def load(db: Database, capture: int) -> Capture:
@@ -186,6 +207,13 @@ def _near(db: Database, source: int, capture: Capture) -> int | None:
     return int(row[0]) if row else None
 
 
+def judged(db: Database, source: int, capture: Capture, reading: Reading) -> Reading:
+    """The reading, in the light of what else is known: another document's page is no answer to this one's URL."""
+    if capture.variant is not None and reading.verdict == "ok" and _strayed(db, source, capture):
+        return Reading("soft_404", reading.extractor, f"led to another document: {capture.url}")
+    return reading
+
+
 def _strayed(db: Database, source: int, capture: Capture) -> bool:
     """Whether a redirect ended on a page that is known as another document's. A mere new URL is no such thing."""
     if capture.address is None:
@@ -236,7 +264,9 @@ def _follow(db: Database, source: int, capture: Capture, reading: Reading, captu
     document = documents.document_of(db, capture.variant)
     for alternate in reading.transcript.alternates:
         db.conn.execute(
-            "INSERT OR REPLACE INTO declared_variants VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO declared_variants VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (document, language) DO UPDATE SET"
+            " language_printed = excluded.language_printed, declared_version = excluded.declared_version,"
+            " url = excluded.url, capture = excluded.capture WHERE excluded.capture >= capture",
             [
                 document,
                 alternate.language_printed.split("-")[0].lower(),

@@ -36,55 +36,59 @@ class Found:
     structure: str = "{}"
 
 
-def write(db: Database, change: Found) -> None:
-    """Store a change. One that a late capture redrew keeps its id and the moment it was first found."""
+_CHANGE = (
+    *("id", "variant", "kind", "severity", "silent", "rule", "from_version", "to_version", "from_text", "to_text"),
+    *("from_capture", "to_capture", "not_before", "not_after", "structure"),
+)
+_EDIT = ("op", "field", "kind", "severity", "rule", "speaker", "position", "before", "after")
+
+
+def write(db: Database, change: Found, *, revealed: bool = False) -> None:
+    """Store a change. One that was redrawn (by a late capture, a better reader) keeps its id and its ``found_at``.
+
+    ``revealed``: nothing new was seen, only better read. Then the change, or the edits in it that are new, are marked
+    as found now, not to be announced.
+    """
+    stood = db.conn.execute("SELECT 1 FROM changes WHERE id = ?", [change.id]).fetchone() is not None
+    when = {
+        tuple(what): at
+        for *what, at in db.conn.execute(
+            "SELECT op, field, before, after, found_at FROM edits WHERE change = ?", [change.id]
+        )
+    }
     db.conn.execute("DELETE FROM edits WHERE change = ?", [change.id])
     db.conn.execute(
-        "INSERT INTO changes (id, variant, kind, severity, silent, rule, from_version, to_version, from_text, to_text,"
-        " from_capture, to_capture, not_before, not_after, found_at, structure)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, severity = excluded.severity,"
-        " silent = excluded.silent, rule = excluded.rule, from_text = excluded.from_text, to_text = excluded.to_text,"
-        " from_capture = excluded.from_capture, to_capture = excluded.to_capture, not_before = excluded.not_before,"
-        " not_after = excluded.not_after, structure = excluded.structure, superseded = 0",
-        [
-            change.id,
-            change.variant,
-            change.kind,
-            change.severity,
-            int(change.silent),
-            change.rule,
-            change.from_version,
-            change.to_version,
-            change.from_text,
-            change.to_text,
-            change.from_capture,
-            change.to_capture,
-            change.not_before,
-            change.not_after,
-            change.found_at,
-            change.structure,
-        ],
+        f"INSERT INTO changes ({', '.join(_CHANGE)}, found_at, revealed)"
+        f" VALUES ({', '.join('?' * len(_CHANGE))}, ?, ?) ON CONFLICT (id) DO UPDATE SET superseded = 0, "
+        + ", ".join(f"{column} = excluded.{column}" for column in _CHANGE[1:]),
+        [*_values(change), change.found_at, int(revealed)],
     )
+    new = change.found_at if stood and revealed else None
     db.conn.executemany(
-        "INSERT INTO edits (change, op, field, kind, severity, rule, speaker, position, before, after)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO edits (change, {', '.join(_EDIT)}, found_at) VALUES (?, {', '.join('?' * len(_EDIT))}, ?)",
         [
-            (
-                change.id,
-                edit.op,
-                edit.field,
-                edit.kind,
-                edit.severity,
-                edit.rule,
-                edit.speaker,
-                edit.position,
-                edit.before,
-                edit.after,
-            )
+            (change.id, *_of(edit), when.get((edit.op, edit.field, edit.before, edit.after), new))
             for edit in change.edits
         ],
     )
+
+
+def stands(db: Database, change: Found) -> bool:
+    """Whether this very change is on record, with these very edits."""
+    row = db.conn.execute(
+        f"SELECT {', '.join(_CHANGE)} FROM changes WHERE id = ? AND NOT superseded", [change.id]
+    ).fetchone()
+    edits = db.conn.execute(f"SELECT {', '.join(_EDIT)} FROM edits WHERE change = ? ORDER BY id", [change.id])
+    return row == _values(change) and edits.fetchall() == [_of(edit) for edit in change.edits]
+
+
+def _values(change: Found) -> tuple[object, ...]:
+    values = (getattr(change, column) for column in _CHANGE)
+    return tuple(int(value) if isinstance(value, bool) else value for value in values)
+
+
+def _of(edit: Edit) -> tuple[object, ...]:
+    return tuple(getattr(edit, column) for column in _EDIT)
 
 
 def supersede_others(db: Database, variant: int, standing: Collection[str]) -> None:

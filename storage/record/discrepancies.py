@@ -41,8 +41,21 @@ class _Look:
     text: int | None
 
 
-def note_discrepancies(db: Database, variant: int, found_at: str) -> None:
-    """Open the findings that the variant's captures bear out, and resolve those that they no longer do."""
+def note_discrepancies_anew(db: Database, variant: int, found_at: str) -> None:
+    """The same, with what never was taken away: a better reader knows the language, or reads the page at all."""
+    bearing = note_discrepancies(db, variant, found_at)
+    for (id_,) in db.conn.execute(
+        "SELECT id FROM discrepancies WHERE variant = ? AND kind IN ('wrong_language', 'missing_variant')", [variant]
+    ).fetchall():
+        if id_ not in bearing:
+            db.conn.execute("DELETE FROM discrepancies WHERE id = ?", [id_])
+
+
+def note_discrepancies(db: Database, variant: int, found_at: str) -> set[str]:
+    """Open the findings that the variant's captures bear out, and resolve those that they no longer do.
+
+    Returns the ids of all that they bear out, resolved ones too.
+    """
     document, language = db.conn.execute("SELECT document, language FROM variants WHERE id = ?", [variant]).fetchone()
     looks = [
         _Look(*row)
@@ -58,7 +71,8 @@ def note_discrepancies(db: Database, variant: int, found_at: str) -> None:
         db.conn.execute(
             "INSERT INTO discrepancies (id, document, kind, severity, variant, language, other_language, passage,"
             " confidence, capture, first_seen, resolved_at, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1.0, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET resolved_at = excluded.resolved_at",
+            " ON CONFLICT (id) DO UPDATE SET resolved_at = excluded.resolved_at, passage = excluded.passage,"
+            " other_language = excluded.other_language, capture = excluded.capture, first_seen = excluded.first_seen",
             [
                 finding.id,
                 document,
@@ -74,6 +88,7 @@ def note_discrepancies(db: Database, variant: int, found_at: str) -> None:
                 found_at,
             ],
         )
+    return {finding.id for finding in findings}
 
 
 def _wrong_language(db: Database, language: str, looks: list[_Look]) -> Iterator[_Finding]:

@@ -28,23 +28,24 @@ _COLUMNS = (
 )
 
 
+def find(db: Database, transcript: Transcript) -> int | None:
+    """The id of this very text in ``texts``; None if it is not there."""
+    row = db.conn.execute("SELECT id FROM texts WHERE identity = ?", [_identity(transcript)]).fetchone()
+    return row and int(row[0])
+
+
 def save(db: Database, transcript: Transcript) -> int:
     """The id of this very text in ``texts``, stored if it is new."""
+    if (known := find(db, transcript)) is not None:
+        return known
     identity = _identity(transcript)
-    row = db.conn.execute("SELECT id FROM texts WHERE identity = ?", [identity]).fetchone()
-    if row:
-        return int(row[0])
-    text = transcript.text
     values = [getattr(transcript, column) for column in _COLUMNS]
     marks = ", ".join("?" * (5 + len(_COLUMNS)))
     cursor = db.conn.execute(
         f"INSERT INTO texts (identity, digest, words, text_sha256, characters, {', '.join(_COLUMNS)}) VALUES ({marks})",
         [
             identity,
-            bytes.fromhex(transcript.digest),
-            bytes.fromhex(transcript.words_digest),
-            hashlib.sha256(text.encode()).digest(),
-            len(text),
+            *_sums(transcript),
             *values,
         ],
     )
@@ -92,6 +93,42 @@ def load(db: Database, text_id: int) -> Transcript:
     )
     fields: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
     return Transcript(turns=turns, **fields)
+
+
+def damage(db: Database, text_id: int) -> str:
+    """What is wrong with a stored text; ``''`` if all its parts agree with the sums kept beside it."""
+    row = db.conn.execute(
+        "SELECT identity, digest, words, text_sha256, characters FROM texts WHERE id = ?", [text_id]
+    ).fetchone()
+    kept = load(db, text_id)
+    sums = dict(zip(("identity", "digest", "words", "text_sha256", "characters"), row, strict=True))
+    found = dict(zip(sums, (_identity(kept), *_sums(kept)), strict=True))
+    wrong = [name for name in ("text_sha256", "characters", "words", "digest", "identity") if found[name] != sums[name]]
+    return f"its {wrong[0]} is not that of its passages, turns and metadata" if wrong else ""
+
+
+def restore(db: Database, text_id: int, transcript: Transcript) -> None:
+    """Make a damaged text what it was, under the id it has."""
+    passages = [(hashlib.sha256(passage.encode()).digest(), passage) for passage in transcript.passages]
+    db.conn.executemany("UPDATE passages SET text = ? WHERE sha256 = ? AND text <> ?", ((t, s, t) for s, t in passages))
+    db.conn.execute("DELETE FROM text_passages WHERE text = ?", [text_id])
+    db.conn.execute("DELETE FROM text_turns WHERE text = ?", [text_id])
+    values = [getattr(transcript, column) for column in _COLUMNS]
+    columns = ("digest", "words", "text_sha256", "characters", *_COLUMNS)
+    assignments = ", ".join(f"{column} = ?" for column in columns)
+    db.conn.execute(f"UPDATE texts SET {assignments} WHERE id = ?", [*_sums(transcript), *values, text_id])
+    _save_turns(db, text_id, transcript)
+
+
+def _sums(transcript: Transcript) -> tuple[bytes, bytes, bytes, int]:
+    """Digest, words, text_sha256 and characters, as the tables keep them."""
+    text = transcript.text
+    return (
+        bytes.fromhex(transcript.digest),
+        bytes.fromhex(transcript.words_digest),
+        hashlib.sha256(text.encode()).digest(),
+        len(text),
+    )
 
 
 def _identity(transcript: Transcript) -> bytes:
