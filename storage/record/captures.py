@@ -68,7 +68,7 @@ def record(
         documents.seen_at(db, capture.variant, address.url if address else capture.url, now)
         if address is not None:
             documents.also_known_as(db, source, documents.document_of(db, capture.variant), address.key)
-        _follow(db, source, capture, reading, capture_id)
+        documents.follow(db, source, capture, reading, capture_id)
         _keep_sample(db, source, capture.variant, capture_id)
     _note_absence(db, capture.variant, reading.verdict)
     _read_neighbours_again(db, capture, capture_id, reading, reread)
@@ -120,7 +120,7 @@ def read_anew(db: Database, capture_id: int, reading: Reading, text: int | None)
         for link in reading.links:
             documents.discover(db, id_, link, capture_id, capture.fetched_at)
     elif reading.verdict in SPEAKS:
-        _follow(db, id_, capture, reading, capture_id)
+        documents.follow(db, id_, capture, reading, capture_id)
         _keep_sample(db, id_, variant, capture_id)
 
 
@@ -243,39 +243,6 @@ def _text_of(db: Database, capture: int) -> int | None:
         "SELECT text FROM readings WHERE capture = ? AND text IS NOT NULL ORDER BY id DESC LIMIT 1", [capture]
     ).fetchone()
     return int(row[0]) if row else None
-
-
-def _follow(db: Database, source: int, capture: Capture, reading: Reading, capture_id: int) -> None:
-    """What an article names: its own other languages (one document with it), and other articles."""
-    assert capture.variant is not None
-    for link in reading.links:
-        other = documents.discover(db, source, link, capture_id, capture.fetched_at)
-        if link.same_document:
-            documents.unite(
-                db,
-                documents.document_of(db, capture.variant),
-                documents.document_of(db, other),
-                "language link",
-                capture.fetched_at,
-                reason=capture.url,
-            )
-    if reading.transcript is None:
-        return
-    document = documents.document_of(db, capture.variant)
-    for alternate in reading.transcript.alternates:
-        db.conn.execute(
-            "INSERT INTO declared_variants VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (document, language) DO UPDATE SET"
-            " language_printed = excluded.language_printed, declared_version = excluded.declared_version,"
-            " url = excluded.url, capture = excluded.capture WHERE excluded.capture >= capture",
-            [
-                document,
-                alternate.language_printed.split("-")[0].lower(),
-                alternate.language_printed,
-                alternate.declared_version,
-                alternate.url,
-                capture_id,
-            ],
-        )
 
 
 def _read_neighbours_again(

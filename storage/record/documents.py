@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from storage.observation import Address, Link, Verdict
+    from storage.observation import Address, Capture, Link, Reading, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,39 @@ def unite(db: Database, one: int, other: int, method: str, now: datetime, reason
     db.conn.execute("DELETE FROM declared_variants WHERE document = ?", [younger])
     db.conn.execute("UPDATE documents SET alias_of = ? WHERE id = ? OR alias_of = ?", [older, younger, younger])
     return True
+
+
+def follow(db: Database, source: int, capture: Capture, reading: Reading, capture_id: int) -> None:
+    """What an article names: its own other languages (one document with it), and other articles."""
+    assert capture.variant is not None
+    for link in reading.links:
+        other = discover(db, source, link, capture_id, capture.fetched_at)
+        if link.same_document:
+            unite(
+                db,
+                document_of(db, capture.variant),
+                document_of(db, other),
+                "language link",
+                capture.fetched_at,
+                reason=capture.url,
+            )
+    if reading.transcript is None:
+        return
+    document = document_of(db, capture.variant)
+    for alternate in reading.transcript.alternates:
+        db.conn.execute(
+            "INSERT INTO declared_variants VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (document, language) DO UPDATE SET"
+            " language_printed = excluded.language_printed, declared_version = excluded.declared_version,"
+            " url = excluded.url, capture = excluded.capture WHERE excluded.capture >= capture",
+            [
+                document,
+                alternate.language_printed.split("-")[0].lower(),
+                alternate.language_printed,
+                alternate.declared_version,
+                alternate.url,
+                capture_id,
+            ],
+        )
 
 
 def owner_of(db: Database, source: int, key: str) -> int | None:
