@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
 
 _HANDLER = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
 
 
 class PlainSpider(Spider):
     name = "plain"
-    custom_settings: ClassVar[dict[str, Any]] = {"DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER}}
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        settings.set("DOWNLOAD_HANDLERS", {"http": _HANDLER, "https": _HANDLER}, priority="spider")
 
     def __init__(self, urls: str) -> None:
         super().__init__()
