@@ -81,6 +81,11 @@ def is_current(extractor: str, source: str) -> bool:
     return extractor.endswith(f"@{_code_digest(source)}")
 
 
+def code_of(source: str) -> str:
+    """What the names of today's extractors of a source bear after the ``@``. Raises UnknownSource."""
+    return _code_digest(site_of(source).name)
+
+
 def _read_as(reader: PageClass, parsed: Parsed, extractor: str) -> Reading:
     if reader.kind != "feed" and (evidence := verdicts.cut_short(parsed.text)):
         return Reading("truncated", extractor, evidence)

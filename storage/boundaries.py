@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from deepdiff import DeepDiff
 
+from storage.diff.change import compare
 from storage.record import fold, texts
 from storage.record.changes import Found
 from storage.record.db import iso
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from storage.diff.model import Comparison
     from storage.transcript import Transcript
 
-    CompareAll = Callable[[Sequence[Transcript], Sequence[Transcript]], Iterable[Comparison]]
-    """Compares the older ones with the newer ones, pair by pair, in order: here or in processes of its own."""
+    CompareAll = Callable[[Sequence[Transcript], Sequence[Transcript]], Iterable[tuple[Comparison, str]]]
+    """``described`` of the older ones with the newer ones, pair by pair, in order: here or in other processes."""
 
 RULE_WITHDRAWN = "absence confirmed by a second look"
 RULE_RESTORED = "answers again after a confirmed absence"
@@ -73,11 +74,17 @@ def boundaries(variant: int, versions: Sequence[fold.Version]) -> Iterator[Bound
         )
 
 
+def described(old: Transcript, new: Transcript) -> tuple[Comparison, str]:
+    """Pure: what differs, and the same as deepdiff states it, in JSON."""
+    comparison = compare(old, new)
+    return comparison, _structure(old, new, comparison)
+
+
 def compared(db: Database, found: Sequence[Boundary], compare_all: CompareAll, at: str) -> Iterator[Found]:
     """These boundaries as changes, found at this moment."""
     old = [texts.load(db, one.from_text) for one in found]
     new = [texts.load(db, one.to_text) for one in found]
-    for one, before, after, comparison in zip(found, old, new, compare_all(old, new), strict=True):
+    for one, before, after, (comparison, structure) in zip(found, old, new, compare_all(old, new), strict=True):
         yield Found(
             id=one.id,
             variant=one.variant,
@@ -95,7 +102,7 @@ def compared(db: Database, found: Sequence[Boundary], compare_all: CompareAll, a
             not_after=iso(one.to_capture.at),
             found_at=at,
             edits=comparison.edits,
-            structure=_structure(before, after, comparison),
+            structure=structure,
         )
 
 

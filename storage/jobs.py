@@ -10,8 +10,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from storage.boundaries import Boundary, absences, boundaries, compared
-from storage.diff.change import compare
+from storage.boundaries import Boundary, absences, boundaries, compared, described
 from storage.record import fold
 from storage.record.changes import Found, supersede_others, write
 from storage.record.db import iso
@@ -89,11 +88,11 @@ def run_diff(
 
 def compare_all(
     workers: Executor | None, jobs: int, old: Sequence[Transcript], new: Sequence[Transcript]
-) -> Iterable[Comparison]:
+) -> Iterable[tuple[Comparison, str]]:
     """Compare pair by pair, in order: here, or spread over processes."""
     if workers is None:
-        return map(compare, old, new)
-    return workers.map(compare, old, new, chunksize=max(1, len(old) // (4 * jobs)))
+        return map(described, old, new)
+    return workers.map(described, old, new, chunksize=max(1, len(old) // (4 * jobs)))
 
 
 def _owed(db: Database, variant: int, confirm: timedelta, at: str) -> tuple[list[Found], list[Boundary]]:
