@@ -1,17 +1,15 @@
-"""The whole job beside a plain spider that only fetches: a first crawl, then one with a hundredth of the pages changed."""
+"""The whole job beside a plain spider that only fetches: a first crawl, then one with 1 % of the pages changed."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import subprocess
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bench.figures import Figure, compared, exact, rate
-from bench.processes import ROOT, SCRAPY, crawl, go_to_edition, plain, serving
+from bench.processes import crawl, diff, go_to_edition, plain, serving
 from bench.site import HOSTS, BenchSite
 
 if TYPE_CHECKING:
@@ -67,10 +65,6 @@ def _bodies(database: Path) -> int:
 
 def _changed(database: Path) -> set[tuple[str, str]]:
     """Documents and languages that the diff job finds changed."""
-    setting = f"DATABASE={database}"
-    subprocess.run([*SCRAPY, "diff", "-s", setting], cwd=ROOT, check=True, capture_output=True)
-    listed = subprocess.run(
-        [*SCRAPY, "changes", "--format", "json", "-s", setting], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    rows: list[dict[str, Any]] = [json.loads(line) for line in listed.stdout.splitlines()]
-    return {(row["document"], row["language"]) for row in rows}
+    diff(database)
+    with closing(sqlite3.connect(database)) as db:
+        return set(db.execute("SELECT DISTINCT document, language FROM edit_log"))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from storage.observation import Address, Capture, Reading
 from storage.record import runs
-from storage.record.captures import Policy, record
+from storage.record.captures import record
 from storage.record.db import connect
+from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

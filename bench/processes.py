@@ -53,6 +53,11 @@ def crawl(database: Path, url: str, *arguments: str, watch: bool = False) -> Run
     return run([*SCRAPY, "crawl", "ru_kremlin", *spider, *fast(), "-s", f"DATABASE={database}"], watch=watch)
 
 
+def diff(database: Path) -> Run:
+    """Our diff job, index included."""
+    return run([*SCRAPY, "diff", "-s", f"DATABASE={database}"])
+
+
 def plain(urls: Path) -> Run:
     """The plain spider over a file of URLs."""
     return run([*SCRAPY, "runspider", "bench/plain.py", "-a", f"urls={urls}", *fast()])

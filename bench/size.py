@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
 import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.figures import Figure
-from bench.processes import ROOT, SCRAPY, crawl, go_to_edition, serving
+from bench.processes import crawl, diff, go_to_edition, serving
 from bench.site import HOSTS
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def figures(pages: int) -> Iterator[Figure]:
         for edition in range(1, VERSIONS + 1):
             go_to_edition(url, edition)
             crawl(database, url, "since=1990-01-01", "full=1")
-        subprocess.run([*SCRAPY, "diff", "-s", f"DATABASE={database}"], cwd=ROOT, check=True, capture_output=True)
+        diff(database)
         with closing(sqlite3.connect(database)) as db:
             seen, versions = db.execute(
                 "SELECT sum(size), (SELECT count(*) FROM versions) FROM captures JOIN bodies ON bodies.id = body"
