@@ -70,7 +70,12 @@ def fetch(db: Database, body: int) -> bytes:
 
 
 def _bytes(db: Database, body: int) -> bytes:
-    base, data = db.conn.execute("SELECT base, data FROM bodies WHERE id = ?", [body]).fetchone()
+    row = db.conn.execute("SELECT base, data FROM bodies WHERE id = ?", [body]).fetchone()
+    if row is None:
+        raise DamagedBody(f"body {body} is missing")
+    base, data = row
+    if base is not None and base >= body:  # a delta is against what was there before it
+        raise DamagedBody(f"body {body} is made out to be a delta on the later body {base}")
     try:
         return zstd.decompress(data, None if base is None else _dictionary(_bytes(db, base)))
     except zstd.ZstdError as error:

@@ -80,6 +80,15 @@ def check_ours(path: Path) -> None:
         raise UnusableDatabase(f"{path} was made by a newer release (it has {', '.join(newer)})")
 
 
+def is_current(db: Database) -> bool:
+    """Whether the database has every table and column of this release: one opened only for reading may lack some."""
+    applied = {
+        name
+        for (name,) in db.conn.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [migrations.name])
+    }
+    return {migration.name for migration in migrations.pending(Database(memory=True))} <= applied
+
+
 def iso(moment: datetime) -> str:
     """A moment as the tables keep it: UTC, milliseconds, ``Z``; of one width, so that text sorts as time does."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

@@ -1,0 +1,227 @@
+"""Looks for what is wrong with a database: read-only, without a lock, one line for each finding.
+
+The records are held to their hashes (bodies, runs), the derived tables to the records (the fold) and to themselves.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from storage.record import bodies, runs, texts
+from storage.record.bodies import DamagedBody
+from storage.record.versions import folded, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlite_utils import Database
+
+    Progress = Callable[[str, int, int], None]
+    """Told what is being looked at, how many are done, and of how many."""
+
+_PAGE = 500
+"""Rows looked up at a time: memory stays flat however large the archive."""
+
+
+def verify(
+    db: Database, *, sample: int | None = None, progress: Progress = lambda what, done, total: None
+) -> Iterator[str]:
+    """All that is wrong, and where. ``sample``: fold only so many variants, drawn at random, instead of all.
+
+    All checks but that of the bodies see the database as it is at one moment: a crawl may write meanwhile.
+    """
+    yield from damaged_bodies(db, progress)
+    db.conn.execute("BEGIN")
+    try:
+        yield from broken_file(db)
+        yield from broken_chain(db)
+        yield from broken_records(db)
+        yield from damaged_texts(db, progress)
+        yield from unfounded_versions(db, sample, progress)
+        yield from unfounded_changes(db)
+    finally:
+        db.conn.rollback()
+
+
+def damaged_bodies(db: Database, progress: Progress = lambda what, done, total: None) -> Iterator[str]:
+    """Bodies that no longer have the hash they are kept under, or cannot be unpacked through their chain of deltas.
+
+    Bodies are only ever added, so those that were there at the start can be read at leisure.
+    """
+    last, done = 0, 0
+    newest, total = db.conn.execute("SELECT coalesce(max(id), 0), count(*) FROM bodies").fetchone()
+    while rows := db.conn.execute(
+        "SELECT id, size FROM bodies WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", [last, newest, _PAGE]
+    ).fetchall():
+        for body, size in rows:
+            try:
+                found = len(bodies.fetch(db, body))
+            except DamagedBody as damaged:
+                yield f"{damaged} ({_captures_of(db, body)})"
+            else:
+                if found != size:
+                    yield f"body {body} has {found} bytes and is said to have {size} ({_captures_of(db, body)})"
+        last, done = rows[-1][0], done + len(rows)
+        progress("bodies", done, total)
+
+
+def _captures_of(db: Database, body: int) -> str:
+    (captures,) = db.conn.execute(
+        "SELECT group_concat(id, ', ') FROM (SELECT id FROM captures WHERE body = ? ORDER BY id LIMIT 5)", [body]
+    ).fetchone()
+    return f"of capture {captures}" if captures else "of no capture"
+
+
+def broken_file(db: Database) -> Iterator[str]:
+    """What SQLite itself finds wrong, and rows that refer to rows that are not there."""
+    for (line,) in db.conn.execute("PRAGMA integrity_check").fetchall():
+        if line != "ok":
+            yield f"the file: {line}"
+    for table, rowid, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
+        row = "a row" if rowid is None else f"row {rowid}"
+        yield f"{table}: {row} refers to a row of {parent} that is not there"
+
+
+def broken_chain(db: Database) -> Iterator[str]:
+    """Runs that no longer are what they closed with: a capture, a header, a body's hash or a run altered or removed."""
+    before: tuple[int, bytes | None] = (0, None)
+    (newest,) = db.conn.execute("SELECT max(id) FROM runs").fetchone()
+    for run, outcome, previous, manifest in db.conn.execute(
+        "SELECT id, outcome, previous, manifest FROM runs ORDER BY id"
+    ).fetchall():
+        if outcome == "running" and run == newest:
+            return  # it has nothing to be held to before it ends
+        if previous != before[1]:
+            after = f"run {before[0]}" if before[0] else "none"
+            yield f"run {run} does not follow the run before it ({after}): a run was removed or altered there"
+        if manifest is None:
+            yield f"run {run} has ended and bears no manifest"
+        elif manifest != runs.manifest(db, run, previous):
+            yield f"run {run} does not hold the captures it closed with: one was removed, added or altered"
+        before = (run, manifest)
+
+
+_RECORDS = {
+    "capture {} has no reading": "SELECT id FROM captures WHERE id NOT IN (SELECT capture FROM readings)",
+    "body {} belongs to no capture": "SELECT id FROM bodies"
+    " WHERE id NOT IN (SELECT body FROM captures WHERE body NOT NULL)",
+    "capture {} was read as ok, yet has no text": "SELECT captures.id FROM captures"
+    " JOIN readings ON readings.capture = captures.id"
+    " WHERE verdict = 'ok' AND text IS NULL AND variant IS NOT NULL",
+    "capture {} is of another source than its run": "SELECT captures.id FROM captures JOIN runs ON runs.id = run"
+    " WHERE runs.source IS NOT NULL AND runs.source <> captures.source",
+    "variant {} belongs to a document that is another's alias": "SELECT variants.id FROM variants"
+    " JOIN documents ON documents.id = document WHERE alias_of IS NOT NULL",
+}
+
+
+def broken_records(db: Database) -> Iterator[str]:
+    """Halves: captures without a reading, bodies without a capture, and the like."""
+    yield from _each(db, _RECORDS)
+
+
+def damaged_texts(db: Database, progress: Progress = lambda what, done, total: None) -> Iterator[str]:
+    """Texts whose passages, turns or metadata are not those that the sums beside them are of."""
+    last, done = 0, 0
+    (total,) = db.conn.execute("SELECT count(*) FROM texts").fetchone()
+    while rows := db.conn.execute("SELECT id FROM texts WHERE id > ? ORDER BY id LIMIT ?", [last, _PAGE]).fetchall():
+        for (text,) in rows:
+            if wrong := texts.damage(db, text):
+                yield f"text {text}{_version_of(db, text)}: {wrong}"
+        last, done = rows[-1][0], done + len(rows)
+        progress("texts", done, total)
+    yield from _each(db, _TEXTS)
+
+
+_TEXTS = {
+    "text {} has passages in a turn that is not there": "SELECT DISTINCT text FROM text_passages"
+    " WHERE NOT EXISTS (SELECT 1 FROM text_turns"
+    "   WHERE text_turns.text = text_passages.text AND text_turns.turn = text_passages.turn)",
+    "the index claims {} passages more than there are": "SELECT indexed_to FROM passage_index_state"
+    " WHERE indexed_to > (SELECT coalesce(max(id), 0) FROM passages)",
+}
+
+
+def _version_of(db: Database, text: int) -> str:
+    row = db.conn.execute("SELECT variant, number FROM versions WHERE text = ? LIMIT 1", [text]).fetchone()
+    return f" (version {row[1]} of {_name(db, row[0])})" if row else ""
+
+
+def unfounded_versions(
+    db: Database, sample: int | None = None, progress: Progress = lambda what, done, total: None
+) -> Iterator[str]:
+    """Versions that are not those that the variant's captures fold into anew."""
+    for version, variant in db.conn.execute(
+        "SELECT versions.id, versions.variant FROM versions LEFT JOIN captures ON captures.id = versions.id"
+        " WHERE captures.variant IS NOT versions.variant OR NOT EXISTS (SELECT 1 FROM readings"
+        "   WHERE readings.capture = versions.id AND verdict IN ('ok', 'unchanged'))"
+    ).fetchall():
+        yield f"version {version} of {_name(db, variant)} stands on no capture that speaks"
+    ids = [id_ for (id_,) in db.conn.execute("SELECT id FROM variants ORDER BY id")]
+    if sample is not None and sample < len(ids):
+        ids = sorted(random.SystemRandom().sample(ids, sample))
+    for done, variant in enumerate(ids, 1):
+        yield from _unlike(db, variant)
+        progress("versions", done, len(ids))
+
+
+def _unlike(db: Database, variant: int) -> Iterator[str]:
+    kept, anew = stored(db, variant), folded(db, variant)
+    for id_ in sorted(kept.keys() - anew.keys()):
+        yield f"version {id_} of {_name(db, variant)} is none that its captures make"
+    for id_ in sorted(anew.keys() - kept.keys()):
+        yield f"version {id_} of {_name(db, variant)} is missing: its captures make it"
+    columns = ("number", "text", "first_capture", "last_capture", "first_seen", "last_seen")
+    for id_ in sorted(kept.keys() & anew.keys()):
+        pairs = zip(columns, kept[id_], anew[id_], strict=True)
+        for column, stands, found in ((name, one, other) for name, one, other in pairs if one != other):
+            yield f"version {id_} of {_name(db, variant)}: {column} is {stands}, its captures say {found}"
+
+
+_COMPARED = "variant IN (SELECT id FROM variants WHERE NOT uncompared)"
+_CHANGES = {
+    "change {} starts from a version that is not there": "SELECT id FROM changes WHERE NOT superseded"
+    f" AND {_COMPARED} AND from_version NOT IN (SELECT id FROM versions)",
+    "change {} leads to a version that is not there": "SELECT id FROM changes WHERE NOT superseded"
+    f" AND {_COMPARED} AND to_version IS NOT NULL AND to_version NOT IN (SELECT id FROM versions)",
+    "change {} bears another id than its versions give it": "SELECT id FROM changes"
+    " WHERE kind IN ('edited', 'extended', 'reverted') AND id <> from_version || '-' || to_version",
+    "change {} is of another variant than its captures": "SELECT changes.id FROM changes"
+    " JOIN captures ON captures.id IN (from_capture, to_capture) WHERE captures.variant IS NOT changes.variant",
+    "change {} is milder than one of its edits": "SELECT id FROM changes WHERE"
+    " instr('cosmetic minor moderate major', severity) < (SELECT max(instr('cosmetic minor moderate major', severity))"
+    "   FROM edits WHERE edits.change = changes.id)",
+    "the change between versions {} is missing": "SELECT before.id || ' and ' || after.id FROM versions AS after"
+    " JOIN versions AS before ON before.variant = after.variant AND before.number = after.number - 1"
+    " WHERE after.variant IN (SELECT id FROM variants WHERE NOT uncompared)"
+    " AND before.id || '-' || after.id NOT IN (SELECT id FROM changes WHERE NOT superseded)",
+    "withdrawal {} hangs on a version of another variant": "SELECT withdrawals.id FROM withdrawals"
+    " JOIN versions ON versions.id = version WHERE versions.variant <> withdrawals.variant",
+}
+
+
+def unfounded_changes(db: Database) -> Iterator[str]:
+    """Changes that do not fit the versions, where the diff job has been: one too many, one too few, one misnamed."""
+    yield from _each(db, _CHANGES)
+
+
+def chain_head(db: Database) -> str:
+    """The manifest of the latest closed run, in hex: whoever notes it elsewhere can tell that nothing was cut off."""
+    row = db.conn.execute("SELECT manifest FROM runs WHERE manifest NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+    return row[0].hex() if row else ""
+
+
+def _each(db: Database, checks: dict[str, str]) -> Iterator[str]:
+    for line, sql in checks.items():
+        for (what,) in db.conn.execute(sql).fetchall():
+            yield line.format(what)
+
+
+def _name(db: Database, variant: int) -> str:
+    row = db.conn.execute(
+        "SELECT sources.name || '/' || key || ' ' || language FROM variants JOIN documents ON documents.id = document"
+        " JOIN sources ON sources.id = documents.source WHERE variants.id = ?",
+        [variant],
+    ).fetchone()
+    return row[0] if row else f"the unknown variant {variant}"
