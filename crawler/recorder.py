@@ -21,6 +21,7 @@ from storage.record.captures import Recorded, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import ProcessPoolExecutor
 
     from sqlite_utils import Database
 
@@ -48,6 +49,8 @@ class Recorder:
         self._db, self._run, self._policy, self._processes = db, run, policy, processes
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="record")
         self._readers = workers.pool(processes) if processes else None
+        self._lone_reader: ProcessPoolExecutor | None = None
+        self._turn = asyncio.Lock()
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -70,8 +73,8 @@ class Recorder:
         if self._task is not None:
             self._task.cancel()
         self._writer.shutdown(wait=True)
-        if self._readers is not None:
-            self._readers.shutdown(wait=False, cancel_futures=True)
+        for readers in filter(None, (self._readers, self._lone_reader)):
+            readers.shutdown(wait=False, cancel_futures=True)
 
     async def _read(self, capture: Capture, due: Due | None) -> Reading:
         if capture.failure:
@@ -91,20 +94,25 @@ class Recorder:
         page = page_of(capture, due.language if due else "")
         if self._readers is None:
             return await asyncio.to_thread(read, page)
-        for _ in range(2):  # a reader that dies takes others' pages with it: they deserve a second try
-            try:
-                return await asyncio.wait_for(
-                    asyncio.get_running_loop().run_in_executor(self._readers, read, page), READ_TIMEOUT_S
-                )
-            except (BrokenExecutor, TimeoutError) as error:
-                reason = f"reading it failed: {type(error).__name__}"
-                self._replace_readers()
-        return Reading("unreadable", "fetch", reason)
+        readers = self._readers
+        try:
+            return await _read_by(readers, page)
+        except (BrokenExecutor, TimeoutError):
+            if self._readers is readers:  # else another page's failure has replaced them already
+                workers.abandon(readers)
+                self._readers = workers.pool(self._processes)
+        return await self._read_alone(page)
 
-    def _replace_readers(self) -> None:
-        if self._readers is not None:
-            workers.abandon(self._readers)
-            self._readers = workers.pool(self._processes)
+    async def _read_alone(self, page: Page) -> Reading:
+        """A second try, one page at a time: a reader that died or hung took others' pages with it."""
+        async with self._turn:
+            self._lone_reader = self._lone_reader or workers.pool(1)
+            try:
+                return await _read_by(self._lone_reader, page)
+            except (BrokenExecutor, TimeoutError) as error:
+                workers.abandon(self._lone_reader)
+                self._lone_reader = None
+                return Reading("unreadable", "fetch", f"reading it failed: {type(error).__name__}")
 
     async def _write_batches(self) -> None:
         while True:
@@ -119,6 +127,13 @@ class Recorder:
             else:
                 for job, outcome in zip(batch, recorded, strict=True):
                     job.done.set_result(outcome)
+
+
+async def _read_by(readers: ProcessPoolExecutor, page: Page) -> Reading:
+    """Raises TimeoutError or BrokenExecutor. The task itself is not cancelled: a pool that breaks trips over such."""
+    task = asyncio.get_running_loop().run_in_executor(readers, read, page)
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be waiting any more
+    return await asyncio.wait_for(asyncio.shield(task), READ_TIMEOUT_S)
 
 
 def write(db: Database, run: int, batch: list[_Job], policy: Policy) -> list[Recorded]:

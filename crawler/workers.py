@@ -20,10 +20,13 @@ def pool(processes: int, begin: Callable[..., None] | None = None, *args: Any) -
 
 
 def abandon(workers: ProcessPoolExecutor) -> None:
-    """End the processes now, whatever they are at: the only way with one that hangs. Their tasks fail."""
+    """End the processes now, whatever they are at: the only way with one that hangs.
+
+    All tasks that are not done fail with BrokenExecutor; cancelling them would silence those who wait.
+    """
     for process in list((getattr(workers, "_processes", None) or {}).values()):
         process.kill()
-    workers.shutdown(wait=False, cancel_futures=True)
+    workers.shutdown(wait=False)
 
 
 def _begin(begin: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
