@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.matching import found_links, scores
 from storage.diff import words as words_module
 from storage.diff.change import compare
 from storage.diff.kinds import SEVERITY_OF
-from storage.diff.matching import Passage, match
+from storage.diff.matching import Passage, match, match_all
 from storage.diff.words import apply, hunks
 from storage.text.normalise import normalise
 from storage.text.tokens import tokenise
@@ -175,10 +176,35 @@ def test_a_large_document_with_every_passage_edited_is_matched_in_order() -> Non
 @pytest.mark.skipif(not SHARED.exists(), reason="the revisions of real pages are not part of the project")
 def test_matching_agrees_with_links_made_by_hand() -> None:
     pairs = json.loads((SHARED / "revisions" / "argrewrite" / "dev.json").read_text())
-    hits = found = wanted = 0
-    for pair in pairs:
-        old, new = ([Passage(text, "") for text in pair[side]] for side in ("old", "new"))
-        ours = {(link.old, link.new) for link in match(old, new)}
-        theirs = {tuple(link) for link in pair["links"]}
-        hits, found, wanted = hits + len(ours & theirs), found + len(ours), wanted + len(theirs)
-    assert 2 * hits / (found + wanted) >= 0.965
+    found = scores(pairs, [found_links(pair["old"], pair["new"]) for pair in pairs])
+    assert found["changed pairs"].f1 >= 0.95
+    assert found["deleted"].f1 >= 0.88
+    assert found["added"].f1 >= 0.93
+    assert found["all links"].f1 >= 0.975
+
+
+WHOLE = (
+    "Our countries have agreed to reopen the consulates in both ports before the end of the year, and the ambassadors"
+    " will meet every month until the last of the open questions about visas has been settled between them."
+)
+CUT = WHOLE.index("and the ambassadors")
+AROUND = ["The talks began at noon in the old library of the ministry.", "A dinner was given in the evening."]
+
+
+def test_a_passage_split_or_joined_has_all_its_links() -> None:
+    halves = [WHOLE[:CUT].rstrip(", ") + ".", "The" + WHOLE[CUT + len("and the") :]]
+    whole = [Passage(text, "") for text in (AROUND[0], WHOLE, AROUND[1])]
+    parts = [Passage(text, "") for text in (AROUND[0], *halves, AROUND[1])]
+    split = [(link.old, link.new) for link in match_all(whole, parts)]
+    assert split == [(0, 0), (1, 1), (1, 2), (2, 3)]
+    assert sorted((link.new, link.old) for link in match_all(parts, whole)) == split
+    assert len(match(whole, parts)) == 3
+
+
+def test_a_passage_that_moved_is_no_version_of_what_stands_in_its_place() -> None:
+    words = [f"word{at}" for at in range(30)]
+    moved, near = " ".join(words), " ".join([*words[:16], *(f"other{at}" for at in range(14))])
+    stays = [Passage(text, "") for text in AROUND]
+    old = [Passage(moved, ""), *stays]
+    new = [Passage(near, ""), *stays, Passage(moved, "")]
+    assert [tuple(link) for link in match(old, new)] == [(1, 1, False), (2, 2, False), (0, 3, True)]

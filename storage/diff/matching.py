@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import Indel, LCSseq, Postfix, Prefix
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
+from storage.diff.chains import Scored, beads, heaviest_chain
+from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, bag, centres, similarity
 from storage.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-SIMILAR = 0.4
-"""Least share of common words, in order, that makes one passage a version of another (ArgRewrite: 0.4 to 0.5)."""
 SURE = 0.8
 """From here on a passage is taken for its neighbour's successor without a look at others."""
 MOVED = 0.6
@@ -47,27 +46,41 @@ class Link(NamedTuple):
     moved: bool = False
 
 
-class _Scored(NamedTuple):
-    old: int
-    new: int
-    score: float
-
-
 def match(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     """Links in the order of the newer version, each passage in one at most; what is in none was removed or added.
 
     Equal passages anchor, similar ones are matched between anchors, last come moves over the whole document. Linear
     where few passages differ; a gap of n by m different passages costs at most ``MOST_COMPARED`` + 6 n comparisons.
     """
-    links = _anchors(old, new)
-    if len(links) == len(old) == len(new):
-        return links
+    return sorted((several[0] for several in _matched(old, new)), key=lambda link: link.new)
+
+
+def match_all(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
+    """The same links, and of a passage that became several, or was made of several, all of them."""
+    return sorted((link for several in _matched(old, new) for link in several), key=lambda link: (link.new, link.old))
+
+
+def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> list[list[Link]]:
+    """Links, those of one split or joined passage together, the likeliest first."""
+    anchors = _anchors(old, new)
+    found = [[link] for link in anchors]
+    if len(anchors) == len(old) == len(new):
+        return found
     bags = _Bags(old, new)
-    for start_old, end_old, start_new, end_new in list(_gaps(links, len(old), len(new))):
-        links += _in_gap(range(start_old, end_old), range(start_new, end_new), old, new, bags)
-    if len(links) < min(len(old), len(new)):
-        links += _moves(links, old, new, bags)
-    return sorted(links, key=lambda link: link.new)
+    gaps = [Gap(*gap) for gap in _gaps(anchors, len(old), len(new))]
+    elsewhere = _elsewhere(gaps, old, new)
+    found += _in_gaps([gap for gap in gaps if gap.i1 < gap.i2 and gap.j1 < gap.j2], old, new, bags, elsewhere)
+    if len(found) < min(len(old), len(new)):
+        links = [link for several in found for link in several]
+        found += [[link] for link in _moves(links, old, new, bags)]
+    return found
+
+
+def _elsewhere(gaps: Sequence[Gap], old: Sequence[Passage], new: Sequence[Passage]) -> frozenset[str]:
+    """Texts that stand in gaps of both versions: they moved, and nothing else became of them."""
+    texts = {old[i].text for gap in gaps for i in range(gap.i1, gap.i2)}
+    both = texts.intersection(new[j].text for gap in gaps for j in range(gap.j1, gap.j2))
+    return frozenset(text for text in both if len(words(text)) >= LEAST_MOVED)
 
 
 def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
@@ -120,45 +133,79 @@ class _Bags:
 
     def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
         self._old, self._new = old, new
-        self._olds: dict[int, list[str]] = {}
-        self._news: dict[int, list[str]] = {}
+        self._olds: dict[int, Bag] = {}
+        self._news: dict[int, Bag] = {}
 
-    def old(self, at: int) -> list[str]:
+    def old(self, at: int) -> Bag:
         if at not in self._olds:
-            self._olds[at] = words(self._old[at].text)
+            self._olds[at] = bag(self._old[at].text)
         return self._olds[at]
 
-    def new(self, at: int) -> list[str]:
+    def new(self, at: int) -> Bag:
         if at not in self._news:
-            self._news[at] = words(self._new[at].text)
+            self._news[at] = bag(self._new[at].text)
         return self._news[at]
 
 
-def similarity(old: Sequence[str], new: Sequence[str], least: float = 0.0) -> float:
-    """Share of words common to both in one order, 0 to 1; a long passage cut short still counts as itself.
+def _in_gaps(
+    gaps: Sequence[Gap], old: Sequence[Passage], new: Sequence[Passage], bags: _Bags, elsewhere: frozenset[str]
+) -> list[list[Link]]:
+    """Links within gaps, those of one split or joined passage together."""
+    found = []
+    open_gaps = []
+    for gap in gaps:
+        olds, news = range(gap.i1, gap.i2), range(gap.j1, gap.j2)
+        if elsewhere and any(old[i].text in elsewhere for i in olds) | any(new[j].text in elsewhere for j in news):
+            open_gaps.append(gap)
+            continue
+        sure, olds, news = _sure_ends(olds, news, old, new, bags)
+        found += [[link] for link in sure]
+        if len(olds) == len(news) == 1 and _answer_changed(olds[0], news[0], old, new, bags):
+            found.append([Link(olds[0], news[0])])
+        elif olds and news:
+            open_gaps.append(Gap(olds.start, olds.stop, news.start, news.stop))
+    if not open_gaps:
+        return found
+    likeness = Likeness(
+        [
+            *(bags.old(i) for gap in open_gaps for i in range(gap.i1, gap.i2)),
+            *(bags.new(j) for gap in open_gaps for j in range(gap.j1, gap.j2)),
+        ]
+    )
+    for gap in open_gaps:
+        found += _likely(gap, old, new, bags, likeness, elsewhere)
+    return found
 
-    0 where it is below ``least``.
-    """
-    score = Indel.normalized_similarity(old, new, score_cutoff=least)
-    if score or min(len(old), len(new)) < 8:
-        return float(score)
-    kept = LCSseq.similarity(old, new) / min(len(old), len(new))
-    return max(least, 0.5) * kept if kept >= 0.9 else 0.0
 
-
-def _in_gap(olds: range, news: range, old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> list[Link]:
-    links, olds, news = _sure_ends(olds, news, old, new, bags)
-    if not olds or not news:
-        return links
-    if len(olds) == len(news) == 1 and _answer_changed(olds[0], news[0], old, new, bags):
-        return [*links, Link(olds[0], news[0])]
-    scored = []
+def _likely(
+    gap: Gap,
+    old: Sequence[Passage],
+    new: Sequence[Passage],
+    bags: _Bags,
+    likeness: Likeness,
+    elsewhere: frozenset[str],
+) -> list[list[Link]]:
+    """The likeliest links of one gap that cross nowhere."""
+    olds, news = range(gap.i1, gap.i2), range(gap.j1, gap.j2)
+    ours, theirs = centres([bags.old(i) for i in olds]), centres([bags.new(j) for j in news])
+    scores = {}
     for i, j in _candidates(olds, news, bags):
-        score = similarity(bags.old(i), bags.new(j), SIMILAR)
-        if score:
-            same_mouth = old[i].speaker == new[j].speaker
-            scored.append(_Scored(i, j, score + 0.05 * same_mouth))
-    return links + [Link(link.old, link.new) for link in _heaviest_chain(scored)]
+        if old[i].text in elsewhere or new[j].text in elsewhere:
+            continue
+        before, behind = (i - gap.i1, j - gap.j1), (gap.i2 - i, gap.j2 - j)
+        score = likeness.odds(
+            bags.old(i),
+            bags.new(j),
+            abs(ours[before[0]] - theirs[before[1]]),
+            alongside=before[0] == before[1] or behind[0] == behind[1],
+        )
+        if score > 0 and old[i].speaker != new[j].speaker:
+            score += OTHER_MOUTH
+        if score > 0:
+            scores[i, j] = score
+    if len(olds) * len(news) > MOST_COMPARED:
+        return [[Link(x.old, x.new)] for x in heaviest_chain([Scored(i, j, scores[i, j]) for i, j in scores])]
+    return [[Link(x.old, x.new) for x in sorted(bead, key=lambda x: -x.score)] for bead in beads(scores, olds, news)]
 
 
 def _sure_ends(
@@ -183,12 +230,13 @@ def _surely(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags
     if longer > _ENDS_TELL and Prefix.similarity(before, after) + Postfix.similarity(before, after) >= 0.9 * longer:
         return True
     plain = Indel.normalized_similarity(before.split(), after.split(), score_cutoff=SURE)
-    return plain >= SURE or similarity(bags.old(i), bags.new(j), SURE) >= SURE
+    said = (bags.old(i).words, bags.new(j).words)
+    return plain >= SURE or Indel.normalized_similarity(*said, score_cutoff=SURE) >= SURE
 
 
 def _answer_changed(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> bool:
     """A short passage in the same place and mouth: "No." that became "Yes." is one passage, not two."""
-    return old[i].speaker == new[j].speaker and len(bags.old(i)) <= _SHORT and len(bags.new(j)) <= _SHORT
+    return old[i].speaker == new[j].speaker and len(bags.old(i).words) <= _SHORT and len(bags.new(j).words) <= _SHORT
 
 
 def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Iterable[tuple[int, int]]:
@@ -197,11 +245,11 @@ def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Iterab
         return [(i, j) for i in olds for j in news]
     where: dict[str, list[int]] = defaultdict(list)
     for j in news:
-        for word in set(bags.new(j)):
+        for word in set(bags.new(j).words):
             where[word].append(j)
     found = []
     for i in olds:
-        rare = sorted({word for word in bags.old(i) if word in where}, key=lambda word: (len(where[word]), word))
+        rare = sorted({word for word in bags.old(i).words if word in where}, key=lambda word: (len(where[word]), word))
         votes: dict[int, float] = defaultdict(float)
         for word in rare[:_ASKED]:
             for j in where[word][:_CROWD]:
@@ -210,48 +258,18 @@ def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Iterab
     return found
 
 
-def _heaviest_chain(scored: Sequence[_Scored]) -> list[_Scored]:
-    """The links of greatest total score that cross nowhere, by a running best over the newer passages."""
-    ends: list[int] = []  # newer indexes with a chain that ends there, ascending, each heavier than the one before
-    weights: list[float] = []
-    chains: list[tuple[_Scored, object] | None] = []
-    by_old: dict[int, list[_Scored]] = defaultdict(list)
-    for link in scored:
-        by_old[link.old].append(link)
-    for at in sorted(by_old):
-        grown = []
-        for link in by_old[at]:
-            before = bisect_left(ends, link.new) - 1
-            weight = link.score + (weights[before] if before >= 0 else 0.0)
-            grown.append((link.new, weight, (link, chains[before] if before >= 0 else None)))
-        for end, weight, chain in grown:
-            where = bisect_left(ends, end)
-            if where and weights[where - 1] >= weight:
-                continue
-            last = where
-            while last < len(ends) and weights[last] <= weight:
-                last += 1
-            ends[where:last], weights[where:last], chains[where:last] = [end], [weight], [chain]
-    found = []
-    tip: object = chains[-1] if chains else None
-    while isinstance(tip, tuple):
-        found.append(tip[0])
-        tip = tip[1]
-    return found[::-1]
-
-
 def _moves(links: Sequence[Link], old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> list[Link]:
     """What is unmatched on both sides, wherever it stands: equal first, then most alike."""
     linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
-    olds = [i for i in range(len(old)) if i not in linked_old and len(bags.old(i)) >= LEAST_MOVED]
-    news = [j for j in range(len(new)) if j not in linked_new and len(bags.new(j)) >= LEAST_MOVED]
+    olds = [i for i in range(len(old)) if i not in linked_old and len(bags.old(i).words) >= LEAST_MOVED]
+    news = [j for j in range(len(new)) if j not in linked_new and len(bags.new(j).words) >= LEAST_MOVED]
     if not olds or not news:
         return []
     scored = []
     for i, j in _candidates(olds, news, bags):
-        score = 2.0 if old[i].text == new[j].text else similarity(bags.old(i), bags.new(j), MOVED)
+        score = 2.0 if old[i].text == new[j].text else similarity(bags.old(i).words, bags.new(j).words, MOVED)
         if score >= MOVED:
-            scored.append(_Scored(i, j, score + 0.05 * (old[i].speaker == new[j].speaker)))
+            scored.append(Scored(i, j, score + 0.05 * (old[i].speaker == new[j].speaker)))
     found = []
     for link in sorted(scored, key=lambda link: (-link.score, link.new, link.old)):
         if link.old not in linked_old and link.new not in linked_new:
