@@ -49,6 +49,8 @@ class Desk:
     url: str = ""
     settings: dict[str, object] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
+    root: Path = ROOT
+    """The project's folder: this one, or a copy that a test has changed."""
 
     def command(self, *args: str, **settings: object) -> list[str]:
         """The command line. ``NAME=value`` is a setting; a crawl is sent to the ministry."""
@@ -62,7 +64,7 @@ class Desk:
         """The command, running; it leads a process group of its own."""
         return subprocess.Popen(
             self.command(*args, **settings),
-            cwd=ROOT,
+            cwd=self.root,
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
