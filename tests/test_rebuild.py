@@ -1,0 +1,469 @@
+"""What a rebuild makes anew: the same from the same code, and from a better reader only what the publisher did."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from crawler.rebuild import Outcome, rebuild
+from storage.observation import Address, Link, Reading
+from storage.record.db import connect, iso
+from tests.kills import damage
+from tests.ministry import Ministry
+from tests.notebook import ADEPT, CONFIRM, COUNTER, NEWS, NOON, NOVICE, Notebook, transcript
+from tests.running import ROOT, Desk, end
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+    from storage.observation import Capture
+
+OLD, NEW = "Talks will begin on 4 May.", "Talks will begin on 5 May."
+REBUILT = NOON + timedelta(days=400)
+DERIVED = (
+    *("texts", "text_turns", "passages", "text_passages", "versions", "withdrawals", "changes", "edits"),
+    *("discrepancies", "documents", "variants", "variant_urls", "pairings", "stamps", "declared_variants", "samples"),
+)
+"""All but the records that a rebuild adds to: readings, extractors, its own run."""
+
+
+def sums(rows: Callable[..., list[tuple[Any, ...]]], *extra: str) -> dict[str, str]:
+    """A checksum of every derived table, ids and times included."""
+    return {
+        table: hashlib.sha256("\n".join(sorted(map(repr, rows(f"SELECT * FROM {table}")))).encode()).hexdigest()
+        for table in (*DERIVED, *extra)
+    }
+
+
+class Blind:
+    """A reader that overlooks the last line of a page."""
+
+    name = "Article@0"
+
+    def __call__(self, capture: Capture, language: str) -> Reading:
+        lines = (capture.body or b"").decode().splitlines()[:-1]
+        return Reading("ok", self.name, transcript=transcript(*lines, language=language))
+
+
+class Office:
+    """A notebook, and rebuilds with whatever reader it has by then."""
+
+    def __init__(self, db: Database, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.book, self._path, self._monkeypatch = Notebook(db), path, monkeypatch
+        monkeypatch.setattr("crawler.rereading.site_of", lambda source: self)
+        monkeypatch.setattr("crawler.rebuild.code_of", lambda source: self.book.reader.partition("@")[2])
+
+    def locate(self, url: str) -> Address | None:
+        return NEWS if url == NEWS.url else None
+
+    def reads_with(self, reader: Blind) -> None:
+        self._monkeypatch.setattr(self.book, "read", reader)
+        self.book.reader = reader.name
+
+    def reads_as(self, reader: str) -> None:
+        self._monkeypatch.undo()
+        self.__init__(self.book.db, self._path, self._monkeypatch)  # type: ignore[misc]
+        self.book.reader = reader
+
+    def rebuild(self) -> Outcome:
+        self._monkeypatch.setattr("crawler.rereading.reread", self.book.read)
+        return rebuild(self.book.db, self._path, jobs=0, confirm_withdrawal=CONFIRM, now=REBUILT)
+
+    def sums(self, *extra: str) -> dict[str, str]:
+        return sums(self.book.rows, *extra)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    path = tmp_path / "record.db"
+    db = connect(path)
+    yield Office(db, path, monkeypatch)
+    assert db.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    db.conn.close()
+
+
+# --- with a page of a few lines ---------------------------------------------------------------------------------------
+
+
+def test_the_same_reader_makes_the_same_rows(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD)
+    book.failed(5, "gone")
+    book.failed(40, "gone")
+    book.saw(50, NEW)
+    book.diff()
+    before = office.sums("readings", "extractors")
+    assert len(book.changes()) == 3
+    assert office.rebuild().changes == 0
+    assert office.sums("readings", "extractors") == before
+    office.rebuild()
+    assert office.sums("readings", "extractors") == before
+
+
+def test_a_better_reader_alone_makes_no_version_and_no_edit(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD, COUNTER)
+    book.saw(1, NEW, COUNTER)
+    book.diff()
+    changes, edits = book.rows("SELECT id, found_at, revealed FROM changes"), book.changes()
+    book.reader = ADEPT
+    assert office.rebuild().readings == 2
+    assert book.changes() == edits == [("edited", "1-2", 1, 2, "4", "5")]
+    assert book.rows("SELECT id, found_at, revealed FROM changes") == changes
+    assert [text for _, _, text in book.versions()] == [OLD, NEW], "as today's reader reads them"
+    assert len(book.rows("SELECT * FROM readings")) == 4, "the former readings stay on record"
+    assert book.rows("SELECT * FROM edits WHERE found_at NOT NULL") == []
+
+
+def test_a_change_that_was_only_ours_is_taken_back(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD, COUNTER)
+    book.saw(1, OLD)
+    book.diff()
+    assert len(book.versions()) == 2
+    book.reader = ADEPT
+    office.rebuild()
+    assert [text for _, _, text in book.versions()] == [OLD]
+    assert book.changes() == []
+    assert book.rows("SELECT id, superseded FROM changes") == [("1-2", 1)], "its address stays good"
+
+
+def test_what_a_better_reader_reveals_is_found_then_and_marked(office: Office) -> None:
+    book = office.book
+    office.reads_with(Blind())
+    book.saw(0, OLD, "It was agreed.")
+    book.saw(1, OLD, "It was not agreed.")
+    book.diff()
+    assert book.changes() == []
+    office.reads_as(ADEPT)
+    office.rebuild()
+    assert [(row[0], row[1]) for row in office.book.changes()] == [("edited", "1-2")]
+    assert book.rows("SELECT revealed, found_at FROM changes") == [(1, iso(REBUILT))]
+    after = office.sums()
+    office.rebuild()
+    assert office.sums() == after
+
+
+def test_an_edit_revealed_in_a_known_change_leaves_the_others_their_time(office: Office) -> None:
+    book = office.book
+    office.reads_with(Blind())
+    book.saw(0, OLD, "It was agreed.")
+    book.saw(1, NEW, "It was not agreed.")
+    book.diff()
+    (found_at,) = book.rows("SELECT found_at FROM changes")
+    office.reads_as(ADEPT)
+    office.rebuild()
+    assert book.rows("SELECT id, found_at, revealed FROM changes") == [("1-2", *found_at, 0)]
+    edits = book.rows("SELECT after, found_at FROM edit_log ORDER BY found_at")
+    assert edits == [("5", *found_at), (edits[1][0], iso(REBUILT))]
+    assert "not" in edits[1][0]
+
+
+def test_what_nobody_had_compared_is_the_publishers_news(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD, COUNTER)
+    book.saw(1, NEW, COUNTER)
+    book.reader = ADEPT
+    office.rebuild()
+    assert book.rows("SELECT id, revealed FROM changes") == [("1-2", 0)]
+
+
+def test_a_release_undone_is_undone_in_what_is_derived(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD, COUNTER)
+    book.saw(1, OLD)
+    book.diff()
+    before = office.sums()
+    book.reader = ADEPT
+    office.rebuild()
+    assert office.sums()["versions"] != before["versions"]
+    readings = book.rows("SELECT * FROM readings")
+    book.reader = NOVICE
+    office.rebuild()
+    assert office.sums()["versions"] == before["versions"]
+    assert office.sums()["changes"] == before["changes"]
+    assert book.rows("SELECT * FROM readings") == readings
+    assert not book.saw(2, OLD).new_version
+
+
+def test_what_is_derived_can_be_dropped(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD)
+    book.saw(1, NEW)
+    book.failed(5, "gone")
+    book.failed(40, "gone")
+    book.saw(50, NEW)
+    book.diff()
+    before = office.sums()
+    with book.db.atomic():
+        for table in ("edits", "changes", "withdrawals", "versions", "text_turns", "text_passages"):
+            book.db.conn.execute(f"DELETE FROM {table}")
+        book.db.conn.execute("UPDATE passages SET text = 'Talks are off.'")
+        book.db.conn.execute("UPDATE texts SET title = 'Another', text_sha256 = x'00'")
+    outcome = office.rebuild()
+    assert outcome.texts == 2
+    after = office.sums()
+    assert {table for table in before if after[table] != before[table]} == {"changes"}
+    assert book.rows("SELECT id, found_at, revealed FROM changes ORDER BY not_after") == [
+        (id_, iso(REBUILT), 1) for id_ in ("1-2", "2-3", "3-5")
+    ]
+
+
+def test_a_damaged_body_is_named_and_costs_no_reading(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD, COUNTER)
+    book.saw(1, NEW, COUNTER)
+    book.diff()
+    with book.db.atomic():
+        book.db.conn.execute("UPDATE bodies SET data = x'00' WHERE id = 2")
+    book.reader = ADEPT
+    outcome = office.rebuild()
+    assert [line.partition(": body 2 ")[0] for line in outcome.damaged] == ["capture 2"]
+    assert outcome.readings == 1
+    assert [id_ for _, id_, _ in book.versions()] == [1, 2]
+    assert book.changes() == [("edited", "1-2", 1, 2, "4", "5")]
+
+
+def test_a_reading_that_the_same_code_no_longer_makes_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = office.book
+    capture = book.saw(0, OLD).capture
+    before = office.sums("readings")
+    monkeypatch.setattr(book, "read", lambda held, language: Reading("ok", NOVICE, transcript=transcript(NEW)))
+    assert office.rebuild().otherwise == [capture]
+    assert office.sums("readings") == before
+
+
+def test_findings_that_a_better_reader_refutes_are_gone(office: Office) -> None:
+    book = office.book
+    book.failed(0, "foreign")
+    book.diff()
+    assert book.rows("SELECT kind FROM discrepancy_log") == [("wrong_language",)]
+    book.reader = ADEPT
+    office.rebuild()
+    assert book.rows("SELECT kind FROM discrepancy_log") == []
+    assert len(book.versions()) == 1
+
+
+def test_languages_that_a_better_reader_sees_named_become_known(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = office.book
+    book.saw(0, OLD)
+    book.reader = ADEPT
+    read = book.read
+    french = Link(Address("1", "fr", "https://office.example/fr/1"), same_document=True)
+    monkeypatch.setattr(book, "read", lambda held, language: replace(read(held, language), links=(french,)))
+    office.rebuild()
+    assert book.rows("SELECT language, url FROM variants WHERE language = 'fr'") == [("fr", french.address.url)]
+    assert len(book.rows("SELECT * FROM documents")) == 1
+
+
+# --- on the day of a release ------------------------------------------------------------------------------------------
+
+
+def test_a_lone_stranger_before_a_release_makes_no_version_after_it(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD, COUNTER)
+    book.saw(5, NEW, COUNTER, observer="archive")
+    book.reader = ADEPT
+    book.saw(10, OLD, COUNTER)
+    book.diff()
+    assert [id_ for _, id_, _ in book.versions()] == [1]
+    assert book.changes() == []
+
+
+def test_a_reversion_on_the_day_of_a_release_is_known_as_one(office: Office) -> None:
+    book = office.book
+    book.saw(0, OLD, COUNTER)
+    book.saw(1, NEW, COUNTER)
+    book.reader = ADEPT
+    book.saw(2, OLD, COUNTER)
+    book.diff()
+    assert [(kind, id_) for kind, id_, *_ in book.changes()] == [("edited", "1-2"), ("reverted", "2-3")]
+
+
+def test_page_classes_of_one_release_are_one_reader(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A misread redesign: the release that gives it a page class of its own takes the false change back."""
+    book = office.book
+    book.saw(0, OLD)
+    book.saw(1, OLD, COUNTER)
+    book.diff()
+    assert len(book.versions()) == 2
+    book.reader = ADEPT
+    read = book.read
+    monkeypatch.setattr(
+        book,
+        "read",
+        lambda held, language: replace(
+            read(held, language), extractor="Redesign@2" if COUNTER.encode() in (held.body or b"") else ADEPT
+        ),
+    )
+    office.rebuild()
+    assert len(book.versions()) == 1
+
+
+def test_a_304_says_nothing_once_its_page_proves_a_wall(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = office.book
+    wall = book.saw(0, "Checking your browser.").capture
+    book.not_modified(1, wall)
+    book.saw(2, OLD)
+    book.diff()
+    assert len(book.versions()) == 2
+    book.reader = ADEPT
+    read = book.read
+    monkeypatch.setattr(
+        book,
+        "read",
+        lambda held, language: (
+            Reading("blocked", ADEPT, "a wall") if held.body != OLD.encode() else read(held, language)
+        ),
+    )
+    office.rebuild()
+    assert [text for _, _, text in book.versions()] == [OLD]
+    assert book.changes() == []
+
+
+# --- the command, on the ministry's pages -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two editions of the foreign ministry, crawled and compared."""
+    path = tmp_path_factory.mktemp("archive") / "transcripts.db"
+    with Ministry(documents=6) as ministry:
+        desk = Desk(path, ministry.url, {"WITHDRAWAL_CONFIRM_HOURS": 0})
+        for ministry.edition in (1, 2):
+            assert desk.crawl("ru_mid").code == 0
+            desk.ok("diff")
+    return path
+
+
+@pytest.fixture
+def copy(archive: Path, tmp_path: Path) -> Desk:
+    path = tmp_path / "transcripts.db"
+    shutil.copy(archive, path)
+    return Desk(path, settings={"WITHDRAWAL_CONFIRM_HOURS": 0})
+
+
+def changed_project(folder: Path, module: str, code: str) -> Path:
+    """A copy of the project with a few lines more in one module."""
+    for package in ("crawler", "storage"):
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "scrapy.cfg", folder)
+    with (folder / module).open("a", encoding="utf-8") as file:
+        file.write(f"\n{code}\n")
+    return folder
+
+
+def test_rebuilds_by_one_or_two_jobs_change_nothing(copy: Desk) -> None:
+    before = sums(copy.rows, "readings", "extractors", "captures", "bodies")
+    assert copy.one("SELECT count(*) FROM edits") > 10
+    ended = copy.ok("rebuild")
+    assert "0 by a reader new to them, 0 changes new or altered" in ended.last
+    assert sums(copy.rows, "readings", "extractors", "captures", "bodies") == before
+    copy.ok("rebuild", "--source", "ru_mid", "--jobs", "2")
+    assert sums(copy.rows, "readings", "extractors", "captures", "bodies") == before
+    assert list(damage(copy)) == []
+
+
+def test_a_page_class_that_reads_otherwise_makes_no_edit(copy: Desk, tmp_path: Path) -> None:
+    code = "_read_title = MidArticle.title\nMidArticle.title = lambda page: 'MFA: ' + _read_title(page)"
+    edits = copy.rows("SELECT * FROM edit_log WHERE field <> 'title' ORDER BY change, position, before")
+    versions = copy.rows("SELECT id, variant, number, first_seen, last_seen FROM versions")
+    changes = copy.rows("SELECT id, found_at, revealed, superseded FROM changes")
+    copy.root = changed_project(tmp_path / "project", "crawler/pages/ru_mid.py", code)
+    ended = copy.ok("rebuild", "--jobs", "2")
+    assert " 0 by a reader" not in ended.last
+    assert copy.one("SELECT count(*) FROM transcripts WHERE title NOT LIKE 'MFA: %'") == 0
+    assert copy.rows("SELECT id, variant, number, first_seen, last_seen FROM versions") == versions
+    assert copy.rows("SELECT id, found_at, revealed, superseded FROM changes") == changes
+    found = copy.rows("SELECT * FROM edit_log WHERE field <> 'title' ORDER BY change, position, before")
+    assert [_without_title(row) for row in found] == [_without_title(row) for row in edits]
+    assert list(damage(copy)) == []
+    readings = copy.one("SELECT count(*) FROM readings")
+    copy.root = ROOT
+    copy.ok("rebuild")
+    assert copy.one("SELECT count(*) FROM transcripts WHERE title LIKE 'MFA: %'") == 0, "a release undone"
+    assert copy.one("SELECT count(*) FROM readings") == readings
+
+
+def _without_title(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row[:5] + row[6:]
+
+
+def test_kills_lose_nothing(copy: Desk, tmp_path: Path) -> None:
+    code = "_read_title = MidArticle.title\nMidArticle.title = lambda page: 'MFA: ' + _read_title(page)"
+    root = changed_project(tmp_path / "project", "crawler/pages/ru_mid.py", code)
+    peaceful = Desk(tmp_path / "peaceful.db", settings=copy.settings, root=root)
+    shutil.copy(copy.database, peaceful.database)
+    peaceful.ok("rebuild")
+    copy.root = root
+    chance, killed = random.Random(20191127), 0
+    while killed < 4:
+        with copy.start("rebuild", "--jobs", "2") as process:
+            try:
+                process.wait(chance.uniform(1.5, 5))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                killed += 1
+            end(process)
+    copy.ok("rebuild")
+    assert list(damage(copy)) == []
+    tables = ("versions", "changes", "edits", "withdrawals", "discrepancies", "variants", "passages")
+    for table in tables:
+        columns = "id, text" if table == "passages" else "*"
+        if table == "versions":  # texts are numbered in the order in which they came
+            columns = "id, variant, number, first_capture, last_capture"
+        if table == "changes":
+            columns = "id, variant, kind, severity, silent, rule, not_before, not_after, found_at, revealed, superseded"
+        assert copy.rows(f"SELECT {columns} FROM {table}") == peaceful.rows(f"SELECT {columns} FROM {table}"), table
+
+
+def test_a_page_that_kills_its_reader_is_given_up_alone(copy: Desk, tmp_path: Path) -> None:
+    capture, url = copy.rows("SELECT id, url FROM captures WHERE body NOT NULL AND variant NOT NULL ORDER BY id")[3]
+    captures = copy.one("SELECT count(*) FROM captures WHERE url = ?", url)
+    code = (
+        "import os\n_locate = SITE.locate\n"
+        f"object.__setattr__(SITE, 'locate', lambda url: os._exit(9) if url == {url!r} else _locate(url))"
+    )
+    copy.root = changed_project(tmp_path / "project", "crawler/pages/ru_mid.py", code)
+    versions = copy.rows("SELECT id, text FROM versions")
+    copy.ok("rebuild", "--jobs", "2")
+    given_up = copy.rows("SELECT capture, reason FROM readings WHERE verdict = 'unreadable'")
+    assert (capture, "reading it failed: BrokenProcessPool") in given_up
+    assert len(given_up) == captures
+    assert copy.rows("SELECT id, text FROM versions") == versions, "what a former reader read there stands"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "culprit"),
+    [
+        (("--jobs", "0"), "--jobs 0"),
+        (("--source", "ru_mfa"), "ru_mfa"),
+        (("ru_mid",), "ru_mid"),
+    ],
+)
+def test_wrong_usage_names_the_culprit(copy: Desk, arguments: tuple[str, ...], culprit: str) -> None:
+    before = copy.database.read_bytes()
+    ended = copy.run("rebuild", *arguments)
+    assert ended.code == 2
+    assert culprit in ended.last
+    assert copy.database.read_bytes() == before
+
+
+def test_there_must_be_something_to_rebuild(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "none.db")
+    ended = desk.run("rebuild")
+    assert ended.code == 2
+    assert "none.db" in ended.last
+    assert not desk.database.exists()
