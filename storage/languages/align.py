@@ -1,0 +1,110 @@
+"""Pure: which texts (passages or sentences) of two languages translate each other, in reading order.
+
+Weighed are lengths (after Gale and Church, 1993), and how well terms explain each other: numbers, months, places and
+marks in any language, words of one spelling in any alphabet, and a dictionary mined from such texts themselves (the
+likelihood of IBM's first model, as Moore, 2002, aligns by).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from storage.languages.band import band
+from storage.languages.dictionary import Dictionary, mine_terms
+from storage.languages.evidence import LONGEST, OPENING, SHAPES, WIDENING, evidence
+from storage.languages.lattice import best, lattice, probabilities
+from storage.languages.links import links
+from storage.languages.side import side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from storage.languages.side import Floats, Ints, Scores, Side
+
+_TEACHES = 0.2
+"""Confidence from which a bead teaches the dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Texts that translate each other, as places from 0 in their sides; an empty side: not translated."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    confidence: float
+    """The probability, 0 to 1, among all alignments, of exactly this bead; for an empty side, of being in none."""
+
+
+def align(
+    source: Sequence[str], target: Sequence[str], languages: tuple[str, str], dictionary: Dictionary | None = None
+) -> tuple[Bead, ...]:
+    """Every text of both sides in one bead each, in order; where one side is empty, one text to a bead.
+
+    Beads go up to 6-1, 1-6 and 3-3. ``languages`` are those of source and target (``en``, ``zh-Hant``); one that no
+    table knows is aligned by lengths, numbers and spelling. Raises ValueError for a dictionary of other languages.
+    """
+    if dictionary is not None and dictionary.languages != languages:
+        raise ValueError(f"a dictionary of {'-'.join(dictionary.languages)} for texts in {'-'.join(languages)}")
+    return _aligned(side(source, languages[0]), side(target, languages[1]), dictionary)
+
+
+def learn(
+    documents: Iterable[tuple[Sequence[str], Sequence[str]]], languages: tuple[str, str], rounds: int = 2
+) -> Dictionary:
+    """What documents, each in both languages, teach when aligned without a dictionary, and again with that."""
+    pairs = [(side(source, languages[0]), side(target, languages[1])) for source, target in documents]
+    dictionary = Dictionary(languages, ())
+    for _ in range(rounds):
+        samples = [sample for source, target in pairs for sample in _samples(source, target, dictionary)]
+        dictionary = mine_terms(samples, languages)
+    return dictionary
+
+
+def _samples(
+    source: Side, target: Side, dictionary: Dictionary
+) -> Iterable[tuple[tuple[str, ...], tuple[str, ...], float]]:
+    for bead in _aligned(source, target, dictionary):
+        if bead.source and bead.target and bead.confidence > _TEACHES:
+            first = chain.from_iterable(map(source.terms, bead.source))
+            second = chain.from_iterable(map(target.terms, bead.target))
+            yield tuple(first), tuple(second), bead.confidence
+
+
+def _aligned(source: Side, target: Side, dictionary: Dictionary | None) -> tuple[Bead, ...]:
+    if not source.texts or not target.texts:
+        untranslated = [Bead((at,), (), 1.0) for at in range(source.texts)]
+        return (*untranslated, *(Bead((), (at,), 1.0) for at in range(target.texts)))
+    known = links(source, target, dictionary)
+    cells = band(source, target, known)
+    grid = lattice(cells, tuple(SHAPES), evidence(source, target, known, cells))
+    likely = probabilities(grid, OPENING, WIDENING)
+    rows, columns = cells.grid()
+    lone_source = _in_no_bead(rows, likely, [down for down, _ in SHAPES], source.texts)
+    lone_target = _in_no_bead(columns, likely, [across for _, across in SHAPES], target.texts)
+    beads: list[Bead] = []
+    i = j = 0
+    for row, column, shape, cell in [*best(grid, likely), (source.texts, target.texts, 0, -1)]:
+        beads.extend(Bead((at,), (), _rounded(lone_source[at])) for at in range(i, row))
+        beads.extend(Bead((), (at,), _rounded(lone_target[at])) for at in range(j, column))
+        i, j = row + grid.shapes[shape][0], column + grid.shapes[shape][1]
+        if cell >= 0:
+            beads.append(Bead(tuple(range(row, i)), tuple(range(column, j)), _rounded(likely[shape, cell])))
+    return tuple(beads)
+
+
+def _in_no_bead(first: Ints, likely: Scores, lengths: list[int], texts: int) -> Floats:
+    """Of each text of one side: how probable it is that no bead holds it. ``first`` is each cell's text."""
+    held = np.zeros(texts + 1 + LONGEST)
+    for shape, length in enumerate(lengths):
+        begun = np.bincount(first, likely[shape, :-1], texts + 1)
+        for step in range(length):
+            held[step : step + texts + 1] += begun
+    return np.asarray(1.0 - held[:texts])
+
+
+def _rounded(probability: float) -> float:
+    return round(min(max(float(probability), 0.0), 1.0), 4)

@@ -1,0 +1,180 @@
+"""Pure: which terms of two languages translate each other, mined from texts already aligned.
+
+IBM's first model of translation (Brown and others, 1993) by expectation and maximisation, both ways, from uniform
+beginnings that words of one spelling outweigh, with absolute discounting and a mute word that explains what nothing
+else does. The same pairs give the same dictionary, in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from storage.languages.kinship import kinship
+from storage.languages.terms import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from storage.languages.side import Floats, Ints
+
+_ROUNDS = 3
+_KIN = 50.0  # how many times likelier than strangers kin are at the beginning
+_PRIOR = 1.0  # occurrences that kinship is worth throughout
+_DISCOUNT = 0.05  # occurrences that every pair of terms loses: what was seen together once, by chance
+_MUTE = 1.0  # how strong the mute word is, against a term's share of all tokens
+_LEAST = 0.02  # probability below which a translation is not kept
+_MOST_CELLS = 8_000_000
+"""Meetings of terms, over all pairs of texts, that are mined, in some 500 MB; short pairs, which say most, first."""
+
+
+class Translation(NamedTuple):
+    """One row of a dictionary: terms as ``storage.languages.terms`` cuts them, and probabilities from 0 to 1."""
+
+    source: str
+    target: str
+    forward: float
+    """That ``target`` stands where ``source`` stood."""
+    backward: float
+    """That ``source`` stands where ``target`` stood."""
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """Translations of one pair of languages, in order of source and target."""
+
+    languages: tuple[str, str]
+    rows: tuple[Translation, ...]
+
+    @cached_property
+    def by_source(self) -> Mapping[str, tuple[Translation, ...]]:
+        found: dict[str, list[Translation]] = defaultdict(list)
+        for row in self.rows:
+            found[row.source].append(row)
+        return {source: tuple(rows) for source, rows in found.items()}
+
+    def reversed(self) -> Dictionary:
+        """The same, from the other language's side."""
+        rows = (Translation(row.target, row.source, row.backward, row.forward) for row in self.rows)
+        return Dictionary((self.languages[1], self.languages[0]), tuple(sorted(rows)))
+
+
+class Sample(NamedTuple):
+    """Two texts that translate each other, with how sure that is, from 0 to 1."""
+
+    source: str
+    target: str
+    weight: float = 1.0
+
+
+def mine(pairs: Iterable[Sample], languages: tuple[str, str]) -> Dictionary:
+    """The dictionary that these pairs of texts support; empty if there are none."""
+    source, target = languages
+    return mine_terms(((terms(pair[0], source), terms(pair[1], target), pair[2]) for pair in pairs), languages)
+
+
+def mine_terms(
+    pairs: Iterable[tuple[tuple[str, ...], tuple[str, ...], float]], languages: tuple[str, str]
+) -> Dictionary:
+    """``mine`` for texts that are cut into terms already."""
+    chosen, cells = [], 0
+    for pair in sorted(pairs, key=lambda pair: (len(pair[0]) * len(pair[1]), pair)):
+        cells += len(pair[0]) * len(pair[1])
+        if cells > _MOST_CELLS:
+            break
+        if pair[0] and pair[1]:
+            chosen.append(pair)
+    if not chosen:
+        return Dictionary(languages, ())
+    sources = sorted({term for pair in chosen for term in pair[0]})
+    targets = sorted({term for pair in chosen for term in pair[1]})
+    seen = _cooccurrences(chosen, sources, targets)
+    prior = _prior(seen, sources, targets)
+    forward = _translations(seen, prior, seen.source, seen.target, seen.target_token)
+    backward = _translations(seen, prior, seen.target, seen.source, seen.source_token)
+    kept = np.nonzero((forward > _LEAST) | (backward > _LEAST))[0]
+    rows = (
+        Translation(
+            sources[seen.source[at]],
+            targets[seen.target[at]],
+            round(float(forward[at]), 4),
+            round(float(backward[at]), 4),
+        )
+        for at in kept
+    )
+    return Dictionary(languages, tuple(sorted(rows)))
+
+
+class _Seen(NamedTuple):
+    """Meetings: every term beside every other of the same pair of texts."""
+
+    source: Ints
+    """Of each distinct pair of terms: the source's place."""
+    target: Ints
+    cell: Ints
+    """Of each meeting: which distinct pair of terms meets."""
+    source_token: Ints
+    """Of each meeting: which token of all source texts."""
+    target_token: Ints
+    weight: Floats
+
+
+def _cooccurrences(
+    pairs: list[tuple[tuple[str, ...], tuple[str, ...], float]], sources: list[str], targets: list[str]
+) -> _Seen:
+    source_at = {term: at for at, term in enumerate(sources)}
+    target_at = {term: at for at, term in enumerate(targets)}
+    keys, source_tokens, target_tokens, weights = [], [], [], []
+    source_from = target_from = 0
+    for source, target, weight in pairs:
+        first = np.array([source_at[term] for term in source], dtype=np.int64)
+        second = np.array([target_at[term] for term in target], dtype=np.int64)
+        keys.append((first[:, None] * len(targets) + second[None, :]).ravel())
+        source_tokens.append(np.repeat(np.arange(len(first)) + source_from, len(second)))
+        target_tokens.append(np.tile(np.arange(len(second)) + target_from, len(first)))
+        weights.append(np.full(len(first) * len(second), weight))
+        source_from += len(first)
+        target_from += len(second)
+    distinct, cell = np.unique(np.concatenate(keys), return_inverse=True)
+    return _Seen(
+        distinct // len(targets),
+        distinct % len(targets),
+        cell,
+        np.concatenate(source_tokens),
+        np.concatenate(target_tokens),
+        np.concatenate(weights),
+    )
+
+
+def _prior(seen: _Seen, sources: list[str], targets: list[str]) -> Floats:
+    """Occurrences in advance, of each distinct pair of terms: kin have some."""
+    keys = seen.source * len(targets) + seen.target
+    prior = np.zeros(len(keys))
+    kin = list(kinship(sources, targets))
+    wanted = np.array([source * len(targets) + target for source, target, _ in kin], dtype=np.int64)
+    degrees = np.array([degree for _, _, degree in kin])
+    where = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    met = keys[where] == wanted
+    prior[where[met]] = _PRIOR * degrees[met]
+    return prior
+
+
+def _translations(seen: _Seen, prior: Floats, given: Ints, told: Ints, token: Ints) -> Floats:
+    """Of each distinct pair of terms: the probability of the one told, given the other."""
+    tokens = int(token.max()) + 1
+    told_by = np.zeros(tokens, dtype=np.int64)
+    told_by[token] = told[seen.cell]
+    share = np.bincount(told_by, minlength=int(told.max()) + 1) / tokens
+    mute = (_MUTE * share[told_by])[token]
+    likely = 1.0 + _KIN * prior
+    likely /= np.bincount(given, likely)[given]
+    for _ in range(_ROUNDS):
+        meeting = likely[seen.cell]
+        explained = np.bincount(token, meeting, tokens)[token] + mute
+        counts = np.bincount(seen.cell, seen.weight * meeting / explained, len(likely)) + prior
+        likely = np.maximum(counts - _DISCOUNT, 0.0) / (np.bincount(given, counts)[given] + 1e-9)
+    return likely

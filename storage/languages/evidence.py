@@ -1,0 +1,61 @@
+"""Pure: how much speaks for each bead that an alignment may have.
+
+The few weights hold for every pair of languages. They were set on hand-made alignments in German and French, English
+and Icelandic, Hungarian and English together, and on the same texts with sentences joined and left out by chance.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from storage.languages.links import explained
+
+if TYPE_CHECKING:
+    from storage.languages.band import Band
+    from storage.languages.links import Links
+    from storage.languages.side import Scores, Side
+
+LONGEST = 6
+"""Texts of one language that may stand beside one of the other."""
+SHAPES = {(1, 1): 0.89, (2, 2): 0.016, (2, 3): 0.006, (3, 2): 0.006, (3, 3): 0.002} | {
+    shape: share
+    for many, share in {2: 0.09, 3: 0.02, 4: 0.008, 5: 0.004, 6: 0.002}.items()
+    for shape in ((1, many), (many, 1))
+}
+"""How common beads of so many source and target texts are, before anything is known: guessed, the same both ways."""
+OPENING, WIDENING = -10.0, -2.5
+"""Logarithms of the weight of a gap: of its first text, of every further one."""
+
+_TERMS = 0.25  # of the terms' evidence from each side: it takes every word for independent of all others
+_LENGTH = 1.5  # of the lengths' evidence
+_SPREAD = 3.0  # variance of a translation's length, in characters, for each character
+_FREEDOM = 3.0  # degrees of freedom of Student's distribution: how readily a length may be out of all proportion
+_WEAK = 0.15  # for a bead, of each boundary that only one side has inside it, counted as ``Side.weak`` counts
+
+
+def evidence(source: Side, target: Side, known: Links, cells: Band) -> Scores:
+    """Of each shape and cell of the band: the logarithm of the weight of the bead that begins there."""
+    rows, columns = cells.grid()
+    turned = cells.turned(target.texts)
+    forward = explained(source, target, known, cells, LONGEST)
+    backward = explained(target, source, known.turned(), turned, LONGEST)
+    column = np.minimum(columns, target.texts - 1)
+    turned_at = turned.start[column] + rows - turned.low[column]
+    proportion = target.ends[-1] / max(source.ends[-1], 1.0)
+    scores = np.full((len(SHAPES), cells.cells), -np.inf, dtype=np.float32)
+    for shape, ((down, across), share) in enumerate(SHAPES.items()):
+        inside = (columns + across < cells.high[rows]) & (columns < target.texts)
+        at = np.nonzero(inside & (rows + down < turned.high[column]))[0]
+        i, j, k = rows[at], columns[at], turned_at[at]
+        terms_say = forward[down - 1, at + across] - forward[down - 1, at]
+        terms_say += backward[across - 1, k + down] - backward[across - 1, k]
+        printed = target.ends[j + across] - target.ends[j]
+        expected = (source.ends[i + down] - source.ends[i]) * proportion
+        deviation = (printed - expected) ** 2 / (_SPREAD * (printed + expected) / 2 + 1)
+        lengths_say = -(_FREEDOM + 1) / 2 * np.log1p(deviation / _FREEDOM)
+        weak = (source.weak[i + down - 1] - source.weak[i]) - (target.weak[j + across - 1] - target.weak[j])
+        scores[shape, at] = _TERMS * terms_say + _LENGTH * lengths_say + _WEAK * np.abs(weak) + math.log(share)
+    return scores

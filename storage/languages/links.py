@@ -1,0 +1,82 @@
+"""Pure: how well texts of two languages explain each other, term by term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from storage.languages.kinship import kinship
+
+if TYPE_CHECKING:
+    from storage.languages.band import Band
+    from storage.languages.dictionary import Dictionary
+    from storage.languages.side import Floats, Ints, Side
+
+_KIN = 0.6  # probability that the closest kin translate each other, where no dictionary knows better
+_MUTE = 0.5  # how much of a text no term of its translation explains
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Pairs of terms that may translate each other: places in both vocabularies, and probabilities both ways."""
+
+    source: Ints
+    target: Ints
+    forward: Floats
+    backward: Floats
+
+    def turned(self) -> Links:
+        return Links(self.target, self.source, self.backward, self.forward)
+
+
+def links(source: Side, target: Side, dictionary: Dictionary | None) -> Links:
+    """All pairs that kinship or the dictionary knows; the higher probability of the two."""
+    found: dict[tuple[int, int], tuple[float, float]] = {}
+    for one, other, degree in kinship(source.vocabulary, target.vocabulary):
+        likely = min(_KIN * degree * (2 if degree == 1.0 else 1), 1.0)
+        found[one, other] = (likely, likely)
+    if dictionary is not None:
+        places = {term: at for at, term in enumerate(target.vocabulary)}
+        for one, term in enumerate(source.vocabulary):
+            for row in dictionary.by_source.get(term, ()):
+                if row.target in places:
+                    key = (one, places[row.target])
+                    forward, backward = found.get(key, (0.0, 0.0))
+                    found[key] = (max(forward, row.forward), max(backward, row.backward))
+    keys = np.array(list(found), dtype=np.int64).reshape(-1, 2)
+    values = np.array(list(found.values()), dtype=np.float64).reshape(-1, 2)
+    return Links(keys[:, 0], keys[:, 1], values[:, 0], values[:, 1])
+
+
+def explained(source: Side, target: Side, known: Links, band: Band, longest: int) -> Floats:
+    """How much likelier each target text is beside source texts than by itself, as a logarithm, up to each cell.
+
+    An array of ``longest`` rows: the first for one source text, from the cell's row on; the second for two, and so on;
+    0 where there are not so many left. Along each row of the band the sums run on, so that the difference of two
+    cells (i, j) and (i, k) is what the target texts from j to k have.
+    """
+    order = np.argsort(known.source, kind="stable")
+    told, likely = known.target[order], known.forward[order] * (1 - _MUTE)
+    begins = np.searchsorted(known.source[order], np.arange(len(source.vocabulary) + 1))
+    sums = np.zeros((longest, band.cells + 1))
+    words = np.maximum(np.diff(source.starts), 1).astype(np.float64)
+    mass: list[Floats] = []
+    for row in range(source.texts - 1, -1, -1):
+        tokens = source.tokens[source.starts[row] : source.starts[row + 1]]
+        many = begins[tokens + 1] - begins[tokens]
+        entries = np.repeat(begins[tokens] - np.cumsum(many) + many, many) + np.arange(many.sum())
+        here: Floats = np.bincount(told[entries], likely[entries], len(target.vocabulary)).astype(np.float64)
+        mass.insert(0, here)
+        del mass[longest:]
+        low, high = int(band.low[row]), int(band.high[row]) - 1
+        window = target.tokens[target.starts[low] : target.starts[high]]
+        given = np.cumsum([one[window] for one in mass], axis=0)
+        size = np.cumsum(words[row : row + len(mass)])[:, None]
+        running = np.cumsum(np.log(_MUTE + given / (size * target.share[window])), axis=1)
+        running = np.concatenate([np.zeros((len(mass), 1)), running], axis=1)
+        at = int(band.start[row])
+        offsets = target.starts[low : high + 1] - target.starts[low]
+        sums[: len(mass), at : at + len(offsets)] = running[:, offsets]
+    return sums
