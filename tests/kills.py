@@ -10,12 +10,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import subprocess
 import sys
 import tempfile
 import time
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from tests.ministry import LAST, Ministry
 from tests.running import Desk, end
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator, Sequence
 
 SOURCES = ("ru_mid", "ru_kremlin")
@@ -130,28 +130,32 @@ class Killer:
     """Kills runs upon one database, at moments drawn from a seed."""
 
     desk: Desk
+    ministry: Ministry
     chance: random.Random
+    took_s: dict[tuple[str, ...], float]
+    """How long a command's last whole run took: no kill is drawn after its end."""
+    requests: int = 30
+    """How many the last whole crawl made."""
     kills: int = 0
     """Runs that were killed before their end."""
-    took_s: dict[tuple[str, ...], float] = field(default_factory=dict)
-    """How long a command's last whole run took: no kill is drawn after its end."""
 
     def disturbed(self, command: tuple[str, ...], times: int) -> None:
         """A command killed so many times, then run to its end."""
         target = self.kills + times
         while self.kills < target:  # one that ended before its moment came counts for nothing
             self._kill(command)
-        started = time.monotonic()
+        asked, started = len(self.ministry.log), time.monotonic()
         self.desk.ok(*command)
         self.took_s[command] = time.monotonic() - started
+        if command[0] == "crawl":
+            self.requests = len(self.ministry.log) - asked
 
     def _kill(self, command: tuple[str, ...]) -> None:
         mark = uuid.uuid4().hex
         self.desk.environment[MARK] = mark
         with self.desk.start(*command) as process:
-            try:
-                process.wait(self.chance.uniform(0.2, self.took_s.get(command, 3.0)))
-            except subprocess.TimeoutExpired:
+            self._await_moment(process, command)
+            if process.poll() is None:
                 process.kill()
                 self.kills += 1
             end(process)
@@ -160,13 +164,32 @@ class Killer:
             assert time.monotonic() < deadline, f"processes {orphans} outlived the crawl that started them"
             time.sleep(0.05)
 
+    def _await_moment(self, process: subprocess.Popen[str], command: tuple[str, ...]) -> None:
+        """Until a moment drawn from the whole run; of a crawl every other one from its requests, where the work is."""
+        started, asked = time.monotonic(), len(self.ministry.log)
+        by_request = command[0] == "crawl" and self.chance.random() < 0.5
+        seconds = self.took_s[command] * self.chance.uniform(1 if by_request else 0.1, 1)
+        requests = self.chance.randint(1, self.requests) if by_request else 10**9
+        while process.poll() is None and len(self.ministry.log) - asked < requests:
+            if time.monotonic() - started > seconds * (10 if by_request else 1):
+                return
+            time.sleep(0.01)
+        if by_request:
+            time.sleep(self.chance.uniform(0, 0.1))  # an answer takes that long from the network to the record
 
-def peace(desk: Desk, ministry: Ministry, editions: range, commands: Sequence[tuple[str, ...]] = COMMANDS) -> None:
-    """Every edition crawled and compared, nothing disturbed."""
+
+def peace(
+    desk: Desk, ministry: Ministry, editions: range, commands: Sequence[tuple[str, ...]] = COMMANDS
+) -> dict[tuple[str, ...], float]:
+    """Every edition crawled and compared, nothing disturbed. Returns how many seconds each command took at last."""
+    took_s = {}
     for edition in editions:
         ministry.edition = edition
         for command in commands:
+            started = time.monotonic()
             desk.ok(*command)
+            took_s[command] = time.monotonic() - started
+    return took_s
 
 
 def war(
@@ -193,8 +216,8 @@ def main() -> int:
     editions = range(1, LAST + 1)
     with tempfile.TemporaryDirectory() as folder, Ministry(documents=options.documents) as ministry:
         peaceful, desk = (Desk(Path(folder) / f"{name}.db", ministry.url, settings) for name in ("peace", "war"))
-        peace(peaceful, ministry, editions)
-        killer = Killer(desk, random.Random(options.seed))
+        took_s = peace(peaceful, ministry, editions)
+        killer = Killer(desk, ministry, random.Random(options.seed), took_s)
         for edition in war(killer, ministry, editions, options.kills):
             wrong = list(damage(desk))
             print(f"edition {edition}: {killer.kills} killed so far; {'; '.join(wrong) or 'sound'}", flush=True)
