@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crawler import workers
 from crawler.page import Page
+from crawler.readers import Readers
 from crawler.reading import is_current, read
 from storage.observation import SPEAKS, Capture, Reading
 from storage.record.captures import Recorded, record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import ProcessPoolExecutor
 
     from sqlite_utils import Database
 
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 BATCH = 32
-READ_TIMEOUT_S = 60.0
-"""No honest page takes longer to read; what does is hostile, and is given up as unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +43,9 @@ class Recorder:
     """Takes captures from the crawl, one ``await record(...)`` each, and answers when they are stored."""
 
     def __init__(self, db: Database, run: int, policy: Policy, processes: int) -> None:
-        self._db, self._run, self._policy, self._processes = db, run, policy, processes
+        self._db, self._run, self._policy = db, run, policy
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="record")
-        self._readers = workers.pool(processes) if processes else None
-        self._lone_reader: ProcessPoolExecutor | None = None
-        self._turn = asyncio.Lock()
+        self._readers = Readers(processes)
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -73,8 +68,7 @@ class Recorder:
         if self._task is not None:
             self._task.cancel()
         self._writer.shutdown(wait=True)
-        for readers in filter(None, (self._readers, self._lone_reader)):
-            readers.shutdown(wait=False, cancel_futures=True)
+        self._readers.close()
 
     async def _read(self, capture: Capture, due: Due | None) -> Reading:
         if capture.failure:
@@ -91,28 +85,7 @@ class Recorder:
         ):
             verdict = "unchanged" if due.verdict in SPEAKS else due.verdict or "error"
             return Reading(verdict, due.extractor, f"the bytes of capture {due.newest}", inherits=due.newest)
-        page = page_of(capture, due.language if due else "")
-        if self._readers is None:
-            return await asyncio.to_thread(read, page)
-        readers = self._readers
-        try:
-            return await _read_by(readers, page)
-        except (BrokenExecutor, TimeoutError):
-            if self._readers is readers:  # else another page's failure has replaced them already
-                workers.abandon(readers)
-                self._readers = workers.pool(self._processes)
-        return await self._read_alone(page)
-
-    async def _read_alone(self, page: Page) -> Reading:
-        """A second try, one page at a time: a reader that died or hung took others' pages with it."""
-        async with self._turn:
-            self._lone_reader = self._lone_reader or workers.pool(1)
-            try:
-                return await _read_by(self._lone_reader, page)
-            except (BrokenExecutor, TimeoutError) as error:
-                workers.abandon(self._lone_reader)
-                self._lone_reader = None
-                return Reading("unreadable", "fetch", f"reading it failed: {type(error).__name__}")
+        return await self._readers.read(page_of(capture, due.language if due else ""))
 
     async def _write_batches(self) -> None:
         while True:
@@ -127,13 +100,6 @@ class Recorder:
             else:
                 for job, outcome in zip(batch, recorded, strict=True):
                     job.done.set_result(outcome)
-
-
-async def _read_by(readers: ProcessPoolExecutor, page: Page) -> Reading:
-    """Raises TimeoutError or BrokenExecutor. The task itself is not cancelled: a pool that breaks trips over such."""
-    task = asyncio.get_running_loop().run_in_executor(readers, read, page)
-    task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be waiting any more
-    return await asyncio.wait_for(asyncio.shield(task), READ_TIMEOUT_S)
 
 
 def write(db: Database, run: int, batch: list[_Job], policy: Policy) -> list[Recorded]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from crawler import workers
 from crawler.page import Reading
+from crawler.readers import READ_TIMEOUT_S
 from crawler.reading import site_of
-from crawler.recorder import READ_TIMEOUT_S, reread
+from crawler.recorder import reread
 from storage.observation import SPEAKS
 from storage.record import captures, texts
 from storage.record.bodies import DamagedBody

@@ -171,17 +171,19 @@ def _gravest_rules(comparison: Comparison) -> list[str]:
 def _structure(old: Transcript, new: Transcript, comparison: Comparison) -> str:
     """The change as deepdiff states it: paths and values of the metadata and of the passages that were touched.
 
-    A passage's path is its place in the newer version, or ``removed N`` after its place in the older.
+    A passage's path is its place in the newer version, or ``removed N`` after its place in the older; its value is the
+    passage where that was put in or taken out, and the changed words where it was edited.
     """
     before, after = _metadata(old), _metadata(new)
     for pair in comparison.pairs:
-        if pair.old is not None and pair.new is not None and not (pair.hunks or pair.moved):
-            continue
-        path = f"removed {cast('int', pair.old) + 1}" if pair.new is None else str(pair.new + 1)
-        if pair.old is not None:
-            before["passages"][path] = old.passages[pair.old]
-        if pair.new is not None:
-            after["passages"][path] = new.passages[pair.new]
+        if pair.new is None:
+            before["passages"][f"removed {cast('int', pair.old) + 1}"] = old.passages[cast("int", pair.old)]
+        elif pair.old is None:
+            after["passages"][str(pair.new + 1)] = new.passages[pair.new]
+        elif pair.hunks:
+            was, now = old.passages[pair.old], new.passages[pair.new]
+            before["passages"][str(pair.new + 1)] = [was[hunk.old_start : hunk.old_end] for hunk in pair.hunks]
+            after["passages"][str(pair.new + 1)] = [now[hunk.new_start : hunk.new_end] for hunk in pair.hunks]
     return json.dumps(json.loads(DeepDiff(before, after, verbose_level=2).to_json()), ensure_ascii=False)
 
 

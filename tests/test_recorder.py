@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import crawler.readers
 import crawler.recorder
 from crawler.reading import site_of
 from crawler.recorder import Recorder
@@ -75,8 +76,8 @@ def record_all(db: Database, pages: Sequence[Capture], processes: int = 1) -> li
 def test_a_page_that_undoes_its_reader_takes_no_other_with_it(
     db: Database, monkeypatch: pytest.MonkeyPatch, mark: bytes, patience_s: float
 ) -> None:
-    monkeypatch.setattr(crawler.recorder, "read", poison.read)
-    monkeypatch.setattr(crawler.recorder, "READ_TIMEOUT_S", patience_s)
+    monkeypatch.setattr(crawler.readers, "read", poison.read)
+    monkeypatch.setattr(crawler.readers, "READ_TIMEOUT_S", patience_s)
     pages = captures(8)
     pages[2] = replace(pages[2], body=(pages[2].body or b"") + mark)
     recorded = record_all(db, pages)

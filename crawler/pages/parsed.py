@@ -15,6 +15,8 @@ from crawler.pages.decode import decode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from parsel import SelectorList
+
     from crawler.page import Address, Page
     from crawler.pages.base import Site
 
@@ -35,6 +37,7 @@ class Parsed:
     def __init__(self, page: Page, site: Site) -> None:
         self.page = page
         self.site = site
+        self._found: dict[str, SelectorList[Selector]] = {}
 
     @cached_property
     def text(self) -> str:
@@ -82,19 +85,25 @@ class Parsed:
         """The tag that the document gives itself; ``''`` for none."""
         return "" if self.is_plain_text else attribute(self.html, "lang")
 
+    def all(self, css: str) -> SelectorList[Selector]:
+        """The elements that match, sought once however often they are asked for."""
+        if css not in self._found:
+            self._found[css] = self.html.css(css)
+        return self._found[css]
+
     def has(self, css: str) -> bool:
-        return bool(self.html.css(css))
+        return bool(self.all(css))
 
     def one(self, css: str) -> Selector:
         """The only element that matches. Raises PageChanged for none or several."""
-        found = self.html.css(css)
+        found = self.all(css)
         if len(found) != 1:
             raise PageChanged(f"{css!r} matched {len(found)} elements, expected 1, at {self.page.url}")
         return found[0]
 
     def optional(self, css: str) -> Selector | None:
         """The element that matches, if there is one. Raises PageChanged for several."""
-        found = self.html.css(css)
+        found = self.all(css)
         if len(found) > 1:
             raise PageChanged(f"{css!r} matched {len(found)} elements, expected at most 1, at {self.page.url}")
         return found[0] if found else None
