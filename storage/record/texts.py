@@ -103,7 +103,7 @@ def damage(db: Database, text_id: int) -> str:
     kept = load(db, text_id)
     sums = dict(zip(("identity", "digest", "words", "text_sha256", "characters"), row, strict=True))
     found = dict(zip(sums, (_identity(kept), *_sums(kept)), strict=True))
-    wrong = [name for name in ("text_sha256", "characters", "words", "digest", "identity") if found[name] != sums[name]]
+    wrong = [name for name in ("text_sha256", "characters", "digest", "words", "identity") if found[name] != sums[name]]
     return f"its {wrong[0]} is not that of its passages, turns and metadata" if wrong else ""
 
 

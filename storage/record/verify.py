@@ -6,6 +6,7 @@ The records are held to their hashes (bodies, runs), the derived tables to the r
 from __future__ import annotations
 
 import random
+import sqlite3
 from typing import TYPE_CHECKING
 
 from storage.record import bodies, runs, texts
@@ -29,12 +30,13 @@ def verify(
 ) -> Iterator[str]:
     """All that is wrong, and where. ``sample``: fold only so many variants, drawn at random, instead of all.
 
-    All checks but that of the bodies see the database as it is at one moment: a crawl may write meanwhile.
+    All checks but those of the file and the bodies see the database at one moment: a crawl may write meanwhile.
     """
+    yield from broken_file(db)
     yield from damaged_bodies(db, progress)
     db.conn.execute("BEGIN")
     try:
-        yield from broken_file(db)
+        yield from dangling_rows(db)
         yield from broken_chain(db)
         yield from broken_records(db)
         yield from damaged_texts(db, progress)
@@ -74,10 +76,18 @@ def _captures_of(db: Database, body: int) -> str:
 
 
 def broken_file(db: Database) -> Iterator[str]:
-    """What SQLite itself finds wrong, and rows that refer to rows that are not there."""
-    for (line,) in db.conn.execute("PRAGMA integrity_check").fetchall():
-        if line != "ok":
-            yield f"the file: {line}"
+    """What SQLite itself finds wrong with its pages and indexes."""
+    try:
+        lines = [line for (line,) in db.conn.execute("PRAGMA integrity_check")]
+    except sqlite3.OperationalError:  # it could not be looked at, which says nothing of it
+        raise
+    except sqlite3.DatabaseError as error:
+        lines = [str(error)]
+    yield from (f"the file: {line}" for line in lines if line != "ok")
+
+
+def dangling_rows(db: Database) -> Iterator[str]:
+    """Rows that refer to rows that are not there."""
     for table, rowid, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
         row = "a row" if rowid is None else f"row {rowid}"
         yield f"{table}: {row} refers to a row of {parent} that is not there"
