@@ -7,11 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.diff.names import Name, respelled, same_name
+from storage.diff.repairs import agreeing, small_words_only
 from storage.diff.spelling import repaired, squeezed
 from storage.text.elements import elements
 from storage.text.figures import Figure, readings
 from storage.text.quotes import inside_quotes
 from storage.text.sentences import starts_sentence
+from storage.text.tokens import is_han, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -184,9 +186,12 @@ def name_changed(at: Spot) -> bool:
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
         return True
-    words = [part for part in (*at.old.elements, *at.new.elements) if part.sort == "word"]
     changed = [name for name in gone + come if not _completes_name(name, at)]
-    return at.op != "replace" and bool(changed) and len(changed) * 2 >= len(words)
+    if at.op == "replace" or not changed:
+        return False
+    grammar = at.table.small_words | at.table.article_words
+    told = [word for word in at.old.said + at.new.said if word not in grammar and not word.isdigit()]
+    return len(changed) * 2 >= len(told)
 
 
 def _one_name(one: Name, other: Name, at: Spot) -> bool:
@@ -252,9 +257,41 @@ def article_repaired(at: Spot) -> bool:
     """Spelling: an article put in, taken out or exchanged, and nothing else."""
     if abs(len(at.old.words) - len(at.new.words)) > 1 or not at.table.article_words:
         return False
-    parts = [[part.text for part in side.elements if part.sort != "mark"] for side in at.sides]
-    kept = [[part for part in side if part not in at.table.article_words] for side in parts]
-    return parts[0] != parts[1] and kept[0] == kept[1] and _signs(at.old) == _signs(at.new)
+    kept = [[part for part in side.said if part not in at.table.article_words] for side in at.sides]
+    return at.old.said != at.new.said and kept[0] == kept[1] and _signs(at.old) == _signs(at.new)
+
+
+def agreement_repaired(at: Spot) -> bool:
+    """Spelling: the same words in another number, case or tense: supports, support; des États membre, membres."""
+    return _is_repair(at) and at.old.said != at.new.said and agreeing(at.old.said, at.new.said, at.language)
+
+
+def doubled_word_removed(at: Spot) -> bool:
+    """Spelling: words that stood there twice, side by side, stand there once: ``the the``."""
+    side = at.old if at.old.changed else at.new
+    again = [word.text.casefold() for word in side.words]
+    if at.op == "replace" or not again or len(side.tokens) > len(again) or is_han(side.changed):
+        return False
+    before, after = (words(text) for text in (side.text[: side.start], side.text[side.end :]))
+    return all(word.isalpha() for word in again) and again in (before[-len(again) :], after[: len(again)])
+
+
+def small_words_repaired(at: Spot) -> bool:
+    """Spelling: prepositions, conjunctions or auxiliaries put in, taken out or exchanged, the other words as they were.
+
+    Not those that turn the sense: from for to, was for is.
+    """
+    return _is_repair(at) and small_words_only(at.old.said, at.new.said, at.language)
+
+
+def _is_repair(at: Spot) -> bool:
+    """Whether a hunk leaves alone what no repair touches: names, question marks, symbols, quotation marks."""
+    return (
+        _signs(at.old) == _signs(at.new)
+        and not at.old.changed_names
+        and not at.new.changed_names
+        and not quotation_marks_changed(at)
+    )
 
 
 # --- what is left is another wording
@@ -291,6 +328,9 @@ RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (
     ("spelling", name_respelled),
     ("spelling", word_repaired),
     ("spelling", article_repaired),
+    ("spelling", agreement_repaired),
+    ("spelling", doubled_word_removed),
+    ("spelling", small_words_repaired),
     ("quote", quoted_words_changed),
     ("quote", quotation_marks_changed),
     ("wording", words_changed),
@@ -301,6 +341,10 @@ others; then the gravest; a repair before wording, for wording is what no rule n
 _RULES_OF_PLAIN = tuple(
     (kind, rule)
     for kind, rule in RULES
-    if rule in (opposite_put, letters_kept, word_repaired, article_repaired, quoted_words_changed, words_changed)
+    if rule
+    in (
+        *(opposite_put, letters_kept, word_repaired, article_repaired, agreement_repaired, doubled_word_removed),
+        *(small_words_repaired, quoted_words_changed, words_changed),
+    )
 )
 """Of those, what can fire on plain words; asking the others would take ten times as long."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 
 from storage.text.cldr import countries, months, weekdays
-from storage.text.elements import elements
+from storage.text.elements import ELIDING, elements
 from storage.text.sentences import starts_sentence
 from storage.text.tables import table
 from storage.text.tokens import Token, tokenise
@@ -57,8 +57,11 @@ def names(
         return _countries_in(text, language)
     words = [token for token in (tokenise(text) if tokens is None else tokens) if token.sort == "word"]
     naming = table(language).naming.split()
+    eliding = language.partition("-")[0] in ELIDING
     capital_means_name = _stands_in_pair if table(language).nouns_capitalised else _stands_inside
     found = []
+    if eliding:
+        words = [_without_elided(token) for token in words]
     for at, token in enumerate(words):
         if not token.text[0].isupper() or _is_no_name(token.text, language):
             continue
@@ -67,11 +70,27 @@ def names(
             _is_acronym(token.text)
             or countries(language).get(folded) is not None
             or capital_means_name(text, words, at)
-            or (at and words[at - 1].text in naming)
+            or (at and (words[at - 1].text in naming or _is_title(text, words, at - 1, language)))
             or folded in known
         ):
             found.append(Name(token.start, token.end, token.text))
     return found
+
+
+def _without_elided(word: Token) -> Token:
+    """``Allemagne`` of ``l'Allemagne``, where it begins with a capital."""
+    cut = max(word.text.find("'"), word.text.find("’")) + 1
+    if 0 < cut < len(word.text) and word.text[cut].isupper():
+        return Token(word.text[cut:], word.start + cut, word.end, "word")
+    return word
+
+
+def _is_title(text: str, words: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a form of address stands directly before a name: Herr Weber."""
+    return (
+        table(language).title_words.get(words[at].text.casefold()) is not None
+        and text[words[at].end : words[at + 1].start] == " "
+    )
 
 
 def _stands_inside(text: str, words: Sequence[Token], at: int) -> bool:

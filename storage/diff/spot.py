@@ -113,6 +113,11 @@ class Side:
         return elements(self.text, self.language, self.tokens)
 
     @cached_property
+    def said(self) -> list[str]:
+        """The changed words and numbers as they are looked up, case folded, contractions undone."""
+        return [part.text for part in self.elements if part.sort != "mark"]
+
+    @cached_property
     def dates(self) -> tuple[Dated, ...]:
         """The dates near the hunk."""
         if not self.may_count:
@@ -135,7 +140,7 @@ class Side:
     def changed_names(self) -> list[Name]:
         """The proper names that the hunk touches."""
         # Most hunks hold no capital: then nothing needs to be asked of the document.
-        caseless = not any(word.text[0].isupper() for word in self.words) and self.text.upper() != self.text.lower()
+        caseless = not any(map(str.isupper, self.changed)) and self.text.upper() != self.text.lower()
         return [] if caseless else self.touched(self.names)
 
     def touched(self, items: Iterable[Spanned]) -> list[Spanned]:

@@ -60,4 +60,5 @@ def countries(language: str) -> Lexicon[str]:
     known = locale(language)
     if known is None:
         return Lexicon({})
-    return Lexicon({code: name.replace(" ", "_") for code, name in known.territories.items()})
+    more = table(language).countries
+    return Lexicon({code: f"{name.replace(' ', '_')} {more.get(code, '')}" for code, name in known.territories.items()})

@@ -79,6 +79,7 @@ def _in_figures(text: str) -> Iterator[Dated]:
 
 def _in_words(text: str, parts: Sequence[Token], language: str) -> Iterator[Dated]:
     known = locale(language)
+    number_words = table(language).number_words
     capital = known is not None and known.months["format"]["wide"][1][:1].isupper()
     for month in months(language).find([part.text for part in parts]):
         name = parts[month.start]
@@ -89,6 +90,8 @@ def _in_words(text: str, parts: Sequence[Token], language: str) -> Iterator[Date
         if not days:
             after, days = _day_after(parts, month.end)
         after, year = _year_after(parts, after)
+        if not days and year is None and number_words.get(name.text) is not None:
+            continue  # sept is seven as well as September
         # Alone, a short name is as likely another word: may, mar, mai at the start of a sentence.
         alone = not days and year is None
         if alone and name.end - name.start < 4 and not (_is_inside(text, name) and capital):

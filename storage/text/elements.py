@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 # Languages that write an elided word together with the next one: l'homme, dell'accordo.
-_ELIDING = frozenset({"fr", "it"})
+ELIDING = frozenset({"fr", "it"})
 _HYPHENS = re.compile("[-\u2010\u2011]")
 
 
@@ -24,7 +24,7 @@ def elements(text: str, language: str, tokens: Iterable[Token] | None = None) ->
     """
     found = []
     hidden = table(language).contractions
-    eliding = language.partition("-")[0] in _ELIDING
+    eliding = language.partition("-")[0] in ELIDING
     for token in tokenise(text) if tokens is None else tokens:
         if token.sort == "word":
             folded = token.text.casefold()

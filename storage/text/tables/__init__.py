@@ -40,9 +40,17 @@ class Table:
     titles: str = ""
     """Offices and forms of address: written with a capital, yet no name."""
     articles: str = ""
+    small: str = ""
+    """Words of grammar that a copy editor puts in, takes out or exchanges: prepositions, conjunctions, auxiliaries."""
+    opposed: str = ""
+    """Small words that turn the sense when one becomes the other: ``from/to``; with ``-`` when it comes or goes."""
+    inflections: str = ""
+    """Endings of one word in number, person, tense, case; ``-`` is the bare stem, ``|`` parts groups of them."""
     year_before: str = ""
     """Words after which four digits are a year."""
     year_after: str = ""
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """Names of countries beside the one that CLDR gives each: Turkey, Белоруссия."""
     months: Mapping[int, str] = field(default_factory=dict)
     """Forms of months that CLDR does not give: other cases, ``sept.``, the Levant's names in Arabic."""
     weekdays: Mapping[int, str] = field(default_factory=dict)
@@ -96,6 +104,20 @@ class Table:
     @cached_property
     def article_words(self) -> frozenset[str]:
         return frozenset(self.articles.split())
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        return frozenset(f"{self.small} {self.articles}".split()) if self.small else frozenset()
+
+    @cached_property
+    def opposed_words(self) -> frozenset[tuple[str, str]]:
+        pairs = (pair.partition("/") for pair in self.opposed.split())
+        return frozenset((one, other) for one, _, others in pairs for other in others.split(","))
+
+    @cached_property
+    def endings(self) -> tuple[frozenset[str], ...]:
+        groups = (group.split() for group in self.inflections.split("|"))
+        return tuple(frozenset("" if ending == "-" else ending for ending in group) for group in groups if group)
 
     @cached_property
     def opposing(self) -> tuple[tuple[str, int], ...]:

@@ -2,6 +2,9 @@
 
 from storage.text.tables import Table
 
+_UNITS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+_TENS = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+
 TABLE = Table(
     negation=(
         "nicht kein keine keinen keinem keiner keines niemand niemanden niemandem nichts weder ohne nirgends"
@@ -40,6 +43,12 @@ TABLE = Table(
         70: "siebzig",
         80: "achtzig",
         90: "neunzig",
+        **{
+            unit + ten: f"{unit_word}und{ten_word}"
+            for ten, ten_word in zip(range(20, 100, 10), _TENS, strict=True)
+            for unit, unit_word in enumerate(_UNITS, start=1)
+        },
+        **{100 * unit: f"{unit_word}hundert" for unit, unit_word in enumerate(_UNITS, start=1)},
     },
     ordinals={
         1: "erste ersten erster erstes erstem",
@@ -76,6 +85,18 @@ TABLE = Table(
         " bundeskanzlerin bundesminister bundesministerin staatssekretär botschafter general sprecher sprecherin"
     ),
     articles="der die das den dem des ein eine einen einem einer eines",
+    small=(
+        "in im ins an am auf bei beim mit nach zu zum zur vom von für um über als wie dass daß und sowie welche welcher"
+        " welches es sich ist sind war waren wird werden wurde wurden hat haben hatte hatten sei seien dies"
+        " diese dieser"
+        " dieses diesem diesen"
+    ),
+    opposed=(
+        "von/zu,nach,an,in,auf,bei,für,mit,- vom/zum,zur,im,am,- ist/war,waren,wird,wurde,hat"
+        " sind/war,waren,werden,wurden"
+        " hat/hatte,hatten,ist,wird haben/hatte,hatten,sind wird/wurde,wurden werden/wurde,wurden für/mit,über"
+    ),
+    inflections="- e n en er es em s st t et te ten",
     year_before="jahr jahre jahres seit bis von anfang ende mitte",
     months={1: "jänner", 3: "märz", 7: "julei"},
     case_endings="- s es ' ’",

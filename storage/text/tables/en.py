@@ -83,6 +83,18 @@ TABLE = Table(
         " governor senator mr mrs ms miss dr sir madam lord lady king queen prince his her excellency the and"
     ),
     articles="a an the",
+    countries={"TR": "turkey", "CI": "ivory_coast", "MM": "burma", "SZ": "swaziland", "CZ": "czech_republic"},
+    small=(
+        "of to in into on onto upon at for by with within from as than per about between among under and that which"
+        " who whose whom this these it its there is are am was were be been being has have had having do does did"
+        " together so then such"
+    ),
+    opposed=(
+        "from/to,into,onto,in,on,at,for,with,by,-,under,between by/on,to,in,for,at,about,-,onto,upon"
+        " is/was,were are/was,were am/was,were is/had are/had has/is,are,was,were have/is,are,was,were"
+        " between/of,with,among under/on,above"
+    ),
+    inflections="- s es e ed d ing | y ies ied",
     year_before="in of since by until till before after from to during year and",
     year_after="year",
     months={9: "sept"},

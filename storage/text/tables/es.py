@@ -50,6 +50,10 @@ TABLE = Table(
         300: "trescientos trescientas",
         400: "cuatrocientos cuatrocientas",
         500: "quinientos quinientas",
+        600: "seiscientos seiscientas",
+        700: "setecientos setecientas",
+        800: "ochocientos ochocientas",
+        900: "novecientos novecientas",
     },
     ordinals={
         1: "primer primero primera",
@@ -79,6 +83,15 @@ TABLE = Table(
         " general portavoz señor señora sr sra director directora"
     ),
     articles="el la los las un una unos unas lo del al",
+    small=(
+        "a de en con para sobre que quien quienes cual cuales y e se su sus este esta estos estas esto ese esa es son"
+        " era eran fue fueron está están ha han había habían sido ser como"
+    ),
+    opposed=(
+        "de/a,hacia,para,sobre,con del/al es/era,eran,ha son/era,eran,han está/era,es ha/había,habían han/había,habían"
+        " para/con,sobre con/sobre su/este,esta"
+    ),
+    inflections="- s es o a os as e en an n ó aron ado ada ados adas",
     year_before="en año desde hasta de del",
     months={9: "setiembre"},
     questions="pregunta p periodista",

@@ -67,6 +67,15 @@ TABLE = Table(
         " général porte-parole monsieur madame m mme mm directeur directrice"
     ),
     articles="le la les l' un une des du de d' au aux",
+    small=(
+        "à en dans sur pour avec par vers chez que qu' qui dont où et ce cet cette ces cela c' est sont était étaient"
+        " a ont avait avaient été être y se s' il"
+    ),
+    opposed=(
+        "par/à,pour,sur,dans,de,du,des,avec,- de/à,vers,- est/était,étaient,a,ont sont/était,étaient,a,ont"
+        " a/avait,avaient,était ont/avait,avaient pour/avec,sur sur/dans,-"
+    ),
+    inflections="- s x e es é ée és ées ent er ez ons ait aient al aux ale ales",
     year_before="en année depuis dès fin début",
     months={7: "juil"},
     questions="question q journaliste",

@@ -1,0 +1,61 @@
+"""Pure: whether words were mended as grammar asks: an ending made to agree, a small word put in, out or for another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from storage.diff.spelling import repaired
+from storage.text.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_SMALL = 4
+"""Small words that may have come and gone in one repair; beyond, a sentence was reworded."""
+_LEAST_STEM = 3
+
+
+def reinflected(one: str, other: str, language: str) -> bool:
+    """Whether two case-folded words are one in other endings: supports, supported; переговоры, переговоров.
+
+    Short stems and endings that make another word of it (``hard``, ``hardly``) do not count.
+    """
+    endings = table(language).endings
+    if not endings or one == other:
+        return False
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return any(
+        one[cut:] in group and other[cut:] in group
+        for cut in range(shared, max(_LEAST_STEM, shared - 2) - 1, -1)
+        for group in endings
+    )
+
+
+def agreeing(old: Sequence[str], new: Sequence[str], language: str) -> bool:
+    """Whether the words are the same, one by one, some of them in another ending or with a letter mended."""
+    return len(old) == len(new) and all(
+        a == b or reinflected(a, b, language) or (a.isalpha() and b.isalpha() and repaired(a, b, language))
+        for a, b in zip(old, new, strict=True)
+    )
+
+
+def small_words_only(old: Sequence[str], new: Sequence[str], language: str) -> bool:
+    """Whether nothing but small words (of, that, is) came or went, and none that turns the sense: from for to."""
+    known = table(language)
+    small = known.small_words
+    if not small:
+        return False
+    ours, theirs = (Counter(word for word in side if word in small) for side in (old, new))
+    gone, come = ours - theirs, theirs - ours
+    if not (gone or come) or gone.total() + come.total() > _MOST_SMALL:
+        return False
+    pairs = [(a, b) for a in gone or ("-",) for b in come or ("-",)]
+    if any(pair in known.opposed_words or pair[::-1] in known.opposed_words for pair in pairs):
+        return False
+    rest = [[word for word in side if word not in small] for side in (old, new)]
+    return agreeing(rest[0], rest[1], language)
