@@ -146,10 +146,15 @@ class TranscriptPage(PageClass):
         clock = self.line(time_css)
         printed = f"{line_of(element.root)} {clock}".strip()
         texts = (f"{attribute(element, 'datetime')} {clock}", printed)
-        readings = [reading for text in texts if (reading := instant(text, self.parsed.site.timezone))]
-        if not readings:
+        found = ""
+        for text in texts:
+            reading = instant(text, self.parsed.site.timezone)
+            if "T" in reading:
+                return printed, reading
+            found = found or reading
+        if not found:
             raise PageChanged(f"{css!r} holds no date ({printed!r}) at {self.parsed.page.url}")
-        return printed, next((reading for reading in readings if "T" in reading), readings[0])
+        return printed, found
 
     def alternates(self) -> tuple[Alternate, ...]:
         """The variants the page declares for its own document, its own among them if the page lists it."""

@@ -14,6 +14,8 @@ from w3lib.encoding import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.page import Page
 
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -28,14 +30,7 @@ def decode(page: Page) -> str:
     their old ``<meta charset>``. A UTF-8 page with a few broken bytes stays UTF-8, broken bytes marked.
     """
     body = page.body
-    bom, _ = read_bom(body)
-    declared = (
-        bom,
-        http_content_type_encoding(page.headers.get("content-type")),
-        html_body_declared_encoding(body[:4096]),
-        "utf-8",
-    )
-    for name in declared:
+    for name in _declared(page):
         encoding = resolve_encoding(name) if name else None
         if encoding is None:
             continue
@@ -45,6 +40,14 @@ def decode(page: Page) -> str:
     if _mostly_utf8(body):
         return body.decode("utf-8", "replace").removeprefix("\ufeff")
     return body.decode(fallback_encoding(page.language), "replace")
+
+
+def _declared(page: Page) -> Iterator[str | None]:
+    """Each is looked for only if those before it are not borne out."""
+    yield read_bom(page.body)[0]
+    yield http_content_type_encoding(page.headers.get("content-type"))
+    yield html_body_declared_encoding(page.body[:4096])
+    yield "utf-8"
 
 
 def fallback_encoding(language: str) -> str:
