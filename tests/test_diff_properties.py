@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from bench.matching import found_links, scores
 from storage.diff import words as words_module
 from storage.diff.change import compare
+from storage.diff.classify import RULES, Grade, grade
 from storage.diff.kinds import SEVERITY_OF
 from storage.diff.matching import Passage, match, match_all
+from storage.diff.spot import spot
 from storage.diff.words import apply, hunks
 from storage.text.normalise import normalise
 from storage.text.tokens import tokenise
@@ -90,6 +92,27 @@ def test_long_passages_are_compared_by_sentence_and_still_apply(old: str, new: s
         assert apply(old, new, hunks(old, new)) == new
     finally:
         words_module.MOST_CELLS = most
+
+
+_PLAIN_TEXT = """we agree to withdraw the the troops from of a an is are has supports support possible impossible legal
+illegal that which honour honor and draft drafts formal formally use uses"""
+_PLAIN = _PLAIN_TEXT.split()
+
+
+@given(
+    st.lists(st.sampled_from(_PLAIN), max_size=6),
+    st.lists(st.sampled_from(_PLAIN), max_size=3),
+    st.lists(st.sampled_from(_PLAIN), max_size=3),
+    st.lists(st.sampled_from(_PLAIN), max_size=6),
+)
+@settings(max_examples=500, deadline=None)
+def test_plain_words_are_graded_as_asking_every_rule_would(
+    head: list[str], gone: list[str], come: list[str], tail: list[str]
+) -> None:
+    old, new = (" ".join(["We", *head, *middle, *tail, "today."]) for middle in (gone, come))
+    for hunk in hunks(old, new):
+        at = spot(old, new, hunk, "en")
+        assert grade(at) == next(Grade(kind, rule.__name__) for kind, rule in RULES if rule(at))
 
 
 passages = st.lists(texts.map(normalise).filter(bool), max_size=4).map(tuple)

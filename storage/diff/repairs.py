@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _MOST_SMALL = 4
 """Small words that may have come and gone in one repair; beyond, a sentence was reworded."""
 _LEAST_STEM = 3
+_LEAST_ADJECTIVE = 5  # formal, formally; but hard is not hardly
 
 
 def reinflected(one: str, other: str, language: str) -> bool:
@@ -21,9 +22,13 @@ def reinflected(one: str, other: str, language: str) -> bool:
 
     Short stems and endings that make another word of it (``hard``, ``hardly``) do not count.
     """
-    endings = table(language).endings
-    if not endings or one == other:
+    known = table(language)
+    endings = known.endings
+    if not endings or one == other or one[:2] != other[:2]:
         return False
+    shorter, longer = sorted((one, other), key=len)
+    if known.adverb and len(shorter) >= _LEAST_ADJECTIVE and longer == shorter + known.adverb:
+        return True
     shared = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

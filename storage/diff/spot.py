@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -101,6 +103,17 @@ class Side:
         start = self.start
         cut = tokenise(self.text[start : self.end])
         return [Token(text, begin + start, end + start, sort) for text, begin, end, sort in cut]
+
+    @cached_property
+    def signs(self) -> Counter[str]:
+        """Changed marks that a reader reads: question marks and symbols."""
+        return Counter(
+            mark
+            for token in self.tokens
+            if token.sort == "mark"
+            for mark in unicodedata.normalize("NFKC", token.text)
+            if mark in "?؟%‰#&@*/§" or unicodedata.category(mark).startswith("S")
+        )
 
     @cached_property
     def words(self) -> list[Token]:

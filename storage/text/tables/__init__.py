@@ -49,6 +49,8 @@ class Table:
     year_before: str = ""
     """Words after which four digits are a year."""
     year_after: str = ""
+    adverb: str = ""
+    """Ending that makes an adverb of an adjective."""
     countries: Mapping[str, str] = field(default_factory=dict)
     """Names of countries beside the one that CLDR gives each: Turkey, Белоруссия."""
     months: Mapping[int, str] = field(default_factory=dict)

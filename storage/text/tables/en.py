@@ -94,6 +94,7 @@ TABLE = Table(
         " is/was,were are/was,were am/was,were is/had are/had has/is,are,was,were have/is,are,was,were"
         " between/of,with,among under/on,above"
     ),
+    adverb="ly",
     inflections="- s es e ed d ing | y ies ied",
     year_before="in of since by until till before after from to during year and",
     year_after="year",

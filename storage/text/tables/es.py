@@ -91,6 +91,7 @@ TABLE = Table(
         "de/a,hacia,para,sobre,con del/al es/era,eran,ha son/era,eran,han está/era,es ha/había,habían han/había,habían"
         " para/con,sobre con/sobre su/este,esta"
     ),
+    adverb="mente",
     inflections="- s es o a os as e en an n ó aron ado ada ados adas",
     year_before="en año desde hasta de del",
     months={9: "setiembre"},

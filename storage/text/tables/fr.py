@@ -75,6 +75,7 @@ TABLE = Table(
         "par/à,pour,sur,dans,de,du,des,avec,- de/à,vers,- est/était,étaient,a,ont sont/était,étaient,a,ont"
         " a/avait,avaient,était ont/avait,avaient pour/avec,sur sur/dans,-"
     ),
+    adverb="ment",
     inflections="- s x e es é ée és ées ent er ez ons ait aient al aux ale ales",
     year_before="en année depuis dès fin début",
     months={7: "juil"},

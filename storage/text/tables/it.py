@@ -34,6 +34,7 @@ TABLE = Table(
     articles="il lo la i gli le l' un uno una del della",
     small="a ad di da in con per che e ed si se suo sua questo questa è sono era come nel nella sul sulla",
     opposed="da/a,ad,in,per,con,- è/era sono/era",
+    adverb="mente",
     inflections="- o a i e ato ata ati ate no",
     year_before="nel dal anno",
     questions="domanda",

@@ -35,6 +35,7 @@ TABLE = Table(
     articles="o a os as um uma do da dos das ao",
     small="a de em no na nos nas para que e se seu sua este esta é são foi ser como",
     opposed="de/a,para,em da/à do/ao é/foi são/foi",
+    adverb="mente",
     inflections="- s es o a os as e em am m ou ado ada ados adas",
     year_before="em ano desde até de",
     questions="pergunta",

@@ -1,0 +1,140 @@
+"""Pure: rules for what may not change unseen: negation, dates, numbers, names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from storage.diff.names import Name, respelled, same_name
+from storage.diff.spelling import squeezed
+from storage.text.elements import elements
+from storage.text.sentences import starts_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage.diff.spot import Side, Spot
+    from storage.text.figures import Figure
+    from storage.text.tables import Table
+    from storage.text.tokens import Token
+
+
+def negation_changed(at: Spot) -> bool:
+    """Negation: a word that negates or says how binding something is came, went or became another.
+
+    ``can not`` and ``cannot`` are one; the French ``ne`` counts where its other half changed in the same passage.
+    """
+    if not (at.old.may_bind or at.new.may_bind) or squeezed(at.old.changed) == squeezed(at.new.changed):
+        return False
+    old, new = (_force(side.text, side.elements, at) for side in at.sides)
+    half_old, half_new = old.pop("half", 0), new.pop("half", 0)
+    if old != new:
+        return True
+    return half_old != half_new and _denials(at.old, at) != _denials(at.new, at)
+
+
+def _force(text: str, parts: Sequence[Token], at: Spot) -> Counter[str]:
+    found = at.table.force.find([part.text for part in parts])
+    return Counter(hit.meaning for hit in found if not _is_month_of_may(text, parts[hit.start]))
+
+
+def _is_month_of_may(text: str, word: Token) -> bool:
+    return word.text == "may" and text[word.start] == "M" and not starts_sentence(text, word.start)
+
+
+def _denials(side: Side, at: Spot) -> int:
+    force = _force(side.whole, elements(side.whole, side.language), at)
+    return force["not"] + force["never"]
+
+
+def opposite_put(at: Spot) -> bool:
+    """Negation: a word became its opposite by a prefix: possible, impossible; законно, незаконно."""
+    old, new = ([word.text.casefold() for word in side.words] for side in at.sides)
+    return opposed(old, new, at.table)
+
+
+def opposed(old: Sequence[str], new: Sequence[str], known: Table) -> bool:
+    """Whether of as many case-folded words one became its opposite by a prefix."""
+    if len(old) != len(new):
+        return False
+    changed = [(a, b) for a, b in zip(old, new, strict=True) if a != b]
+    if len(changed) != 1 or len(changed[0][0]) == len(changed[0][1]):
+        return False
+    shorter, longer = sorted(changed[0], key=len)
+    return longer.endswith(shorter) and any(
+        longer == prefix + shorter and len(shorter) >= least for prefix, least in known.opposing
+    )
+
+
+def date_changed(at: Spot) -> bool:
+    """Date: a day, month, weekday or year became another. ``27 November`` and ``27.11.`` differ only in print."""
+    old, new = (Counter(date.value for date in side.touched(side.dates)) for side in at.sides)
+    return old != new
+
+
+def number_changed(at: Spot) -> bool:
+    """Number: a value became another, came or went, in figures or words; a lone ``one`` or ``first`` does not count."""
+    old, new = (_figures(side, at) for side in at.sides)
+    for figure in list(old):
+        match = next((other for other in new if figure.same(other)), None)
+        if match:
+            old.remove(figure)
+            new.remove(match)
+    return any(not figure.weak for figure in (*old, *new))
+
+
+def _figures(side: Side, at: Spot) -> list[Figure]:
+    """The numbers a hunk touches, less those of dates, which have a rule of their own."""
+    return [
+        figure
+        for figure in side.touched(side.figures)
+        if not any(date.start < figure.end and figure.start < date.end for date in side.dates)
+    ]
+
+
+def unit_changed(at: Spot) -> bool:
+    """Number: what is counted became another unit or currency, beside the same number."""
+    old, new = (_units(side, at) for side in at.sides)
+    return bool(old and new and old != new)
+
+
+def _units(side: Side, at: Spot) -> list[str]:
+    return [
+        unit
+        for part in side.elements
+        if (unit := at.table.unit_words.get(part.text))
+        and any(not side.text[min(part.end, f.end) : max(part.start, f.start)].strip() for f in side.figures)
+    ]
+
+
+def name_changed(at: Spot) -> bool:
+    """Name: a proper name became another one, or one was taken out of or put into a list.
+
+    Its inflected forms, another transliteration and the first name beside a surname are the same name.
+    """
+    if squeezed(at.old.changed) == squeezed(at.new.changed):
+        return False
+    old, new = (side.changed_names for side in at.sides)
+    gone = [name for name in old if not any(_one_name(name, other, at) for other in new)]
+    come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
+    if gone and come:
+        return True
+    changed = [name for name in gone + come if not _completes_name(name, at)]
+    if at.op == "replace" or not changed:
+        return False
+    grammar = at.table.small_words | at.table.article_words
+    told = [word for word in at.old.said + at.new.said if word not in grammar and not word.isdigit()]
+    return len(changed) * 2 >= len(told)
+
+
+def _one_name(one: Name, other: Name, at: Spot) -> bool:
+    return same_name(one.text, other.text, at.language) or respelled(one.text, other.text, at.language)
+
+
+def _completes_name(name: Name, at: Spot) -> bool:
+    """Whether a name put in or taken out stands directly beside one that stays: a first name and its surname."""
+    side = at.old if at.old.changed else at.new
+    return any(
+        side.text[min(name.end, other.end) : max(name.start, other.start)] == " " and not side.touched([other])
+        for other in side.names
+    )

@@ -1,0 +1,98 @@
+"""Pure: rules for small repairs: a letter, an ending, an article, a word of grammar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from storage.diff.names import respelled, same_name
+from storage.diff.quotation import quotation_marks_changed
+from storage.diff.repairs import agreeing, small_words_only
+from storage.diff.spelling import repaired, squeezed
+from storage.text.tokens import is_han, words
+
+if TYPE_CHECKING:
+    from storage.diff.spot import Spot
+
+
+def letters_kept(at: Spot) -> bool:
+    """Spelling: words joined, split, hyphenated or recased; not one letter differs. ``can not``, ``cannot``."""
+    return (
+        bool(at.old.words and at.new.words)
+        and squeezed(at.old.changed) == squeezed(at.new.changed)
+        and at.old.signs == at.new.signs
+        and not quotation_marks_changed(at)
+    )
+
+
+def name_respelled(at: Spot) -> bool:
+    """Spelling: a proper name in another transliteration or with a slip mended: Zelensky, Zelenskyy."""
+    old, new = (side.changed_names for side in at.sides)
+    if not old or len(old) != len(new) or len(at.old.words) != len(at.new.words):
+        return False
+    printed = [{name.text for name in found} for found in (old, new)]
+    return all(
+        a.text == b.text
+        or (
+            a.text in printed[0]
+            and b.text in printed[1]
+            and not same_name(a.text, b.text, at.language)
+            and respelled(a.text, b.text, at.language)
+        )
+        for a, b in zip(at.old.words, at.new.words, strict=True)
+    )
+
+
+def word_repaired(at: Spot) -> bool:
+    """Spelling: each changed word is the former one with a letter or two mended."""
+    old, new = at.old.words, at.new.words
+    inflections = {name.text for side in at.sides for name in side.changed_names}
+    return (
+        0 < len(old) == len(new)
+        and at.old.signs == at.new.signs
+        and all(
+            a.text == b.text
+            or (a.sort == b.sort == "word" and a.text not in inflections and repaired(a.text, b.text, at.language))
+            for a, b in zip(old, new, strict=True)
+        )
+    )
+
+
+def article_repaired(at: Spot) -> bool:
+    """Spelling: an article put in, taken out or exchanged, and nothing else."""
+    if abs(len(at.old.words) - len(at.new.words)) > 1 or not at.table.article_words:
+        return False
+    kept = [[part for part in side.said if part not in at.table.article_words] for side in at.sides]
+    return at.old.said != at.new.said and kept[0] == kept[1] and at.old.signs == at.new.signs
+
+
+def agreement_repaired(at: Spot) -> bool:
+    """Spelling: the same words in another number, case or tense: supports, support; des États membre, membres."""
+    return _is_repair(at) and at.old.said != at.new.said and agreeing(at.old.said, at.new.said, at.language)
+
+
+def doubled_word_removed(at: Spot) -> bool:
+    """Spelling: words that stood there twice, side by side, stand there once: ``the the``."""
+    side = at.old if at.old.changed else at.new
+    again = [word.text.casefold() for word in side.words]
+    if at.op == "replace" or not again or len(side.tokens) > len(again) or is_han(side.changed):
+        return False
+    before, after = (words(text) for text in (side.text[: side.start], side.text[side.end :]))
+    return all(word.isalpha() for word in again) and again in (before[-len(again) :], after[: len(again)])
+
+
+def small_words_repaired(at: Spot) -> bool:
+    """Spelling: prepositions, conjunctions or auxiliaries put in, taken out or exchanged, the other words as they were.
+
+    Not those that turn the sense: from for to, was for is.
+    """
+    return _is_repair(at) and small_words_only(at.old.said, at.new.said, at.language)
+
+
+def _is_repair(at: Spot) -> bool:
+    """Whether a hunk leaves alone what no repair touches: names, question marks, symbols, quotation marks."""
+    return (
+        at.old.signs == at.new.signs
+        and not at.old.changed_names
+        and not at.new.changed_names
+        and not quotation_marks_changed(at)
+    )
