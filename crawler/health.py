@@ -14,6 +14,8 @@ ALARMING = 0.2
 """A share of failing pages that is unhealthy for a source with a clean history."""
 FAR_ABOVE = 3.0
 """How many times its own usual share is far above it."""
+NEARLY_ALL = 0.9
+"""A share of failing pages that is unhealthy whatever the history."""
 
 _TROUBLE = {
     "blocked": "blocked",
@@ -55,7 +57,7 @@ def judge(run: Tally, usual: Counter[str], known_languages: frozenset[str]) -> t
             return "unhealthy", f"{run.newly_gone} of {checked} pages gone at once: taken for the source's trouble"
         for verdict, words in _TROUBLE.items():
             share, before = run.articles[verdict] / checked, usual[verdict] / max(usual.total(), 1)
-            if share > max(ALARMING, FAR_ABOVE * before):
+            if share > min(max(ALARMING, FAR_ABOVE * before), NEARLY_ALL):
                 return "unhealthy", f"{run.articles[verdict]} of {checked} pages {words} (usually {before:.0%})"
     failing = {verdict: count for verdict, count in run.articles.items() if verdict in _TROUBLE}
     # One that has always been empty is no trouble, and one that fell empty shows in the languages named.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from crawler.page import Page
 from crawler.readers import Readers
 from crawler.reading import is_current, read
-from storage.observation import SPEAKS, Capture, Reading
+from storage.observation import FORBIDDEN, SPEAKS, Capture, Reading
 from storage.record.captures import Recorded, record
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Recorder:
 
     async def _read(self, capture: Capture, due: Due | None) -> Reading:
         if capture.failure:
-            return Reading("blocked" if capture.failure.startswith("robots.txt") else "error", "fetch", capture.failure)
+            return Reading("blocked" if capture.failure == FORBIDDEN else "error", "fetch", capture.failure)
         if capture.status == 304:
             if capture.basis is None:
                 return Reading("error", "fetch", "304 in answer to an unconditional request")
@@ -80,6 +80,9 @@ class Recorder:
         body = capture.body or b""
         if (
             due is not None
+            and capture.status == 200
+            and not capture.incomplete
+            and due.answered == capture.url
             and due.body_sha256 == hashlib.sha256(body).digest()
             and is_current(due.extractor, capture.source)
         ):

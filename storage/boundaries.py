@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from deepdiff import DeepDiff
 
 from storage.diff.change import compare
+from storage.diff.declaration import badge_raised, stamp_raised
 from storage.record import fold, texts
 from storage.record.changes import Found
 from storage.record.db import iso
@@ -155,13 +156,11 @@ def _declared(
     db: Database, variant: int, before: fold.Sighting, after: fold.Sighting, old: Transcript, new: Transcript
 ) -> bool:
     """Whether the publisher said, by badge or stamp, that it changed the text between these two captures."""
-    if new.declared_version and old.declared_version != new.declared_version:
+    if badge_raised(old.declared_version, new.declared_version):
         return True
     was = old.declared_updated_at or stamp_at(db, variant, iso(before.at))
     is_now = new.declared_updated_at or stamp_at(db, variant, iso(after.at))
-    if not was:  # the first stamp we saw counts only if it speaks of a day since we last looked
-        return is_now[:10] >= iso(before.at)[:10]
-    return not (is_now.startswith(was) or was.startswith(is_now))
+    return stamp_raised(was, is_now, before.at)
 
 
 def _gravest_rules(comparison: Comparison) -> list[str]:

@@ -23,6 +23,8 @@ Verdict = Literal[
     "unreadable",
     "error",
 ]
+FORBIDDEN = "robots.txt forbids this URL"
+"""The failure of a request that was never sent."""
 SPEAKS = frozenset({"ok", "unchanged"})
 """The verdicts that can speak for a text."""
 
@@ -34,6 +36,8 @@ class Address:
     key: str
     language: str
     url: str
+    archived: bool = False
+    """Only archives still hold it, or robots.txt forbids it: it is never asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def locate(url: str) -> Address | None:
     first = parts.path.split("/")[1] if parts.path.startswith("/") else ""
     language = first if first in _LANGUAGES else "ru"
     if match := _LIFERAY.match(parts.path):
-        return Address(f"liferay-{match['id']}", language, f"https://{host}{match['path']}")
+        return Address(f"liferay-{match['id']}", language, f"https://{host}{match['path']}", archived=True)
     match = _ARTICLE.match(parts.path)
     if match is None:
         return None

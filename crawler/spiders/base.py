@@ -21,8 +21,8 @@ from crawler.download import Replica
 from crawler.health import Tally, is_newly_gone, judge
 from crawler.reading import site_of
 from crawler.recorder import Recorder
-from storage.observation import Capture
-from storage.record import documents, runs
+from storage.observation import FORBIDDEN, Capture
+from storage.record import captures, documents, runs
 from storage.record.db import connect
 from storage.record.schedule import Policy
 
@@ -91,7 +91,8 @@ class TranscriptSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         self._open()
-        for url in (*self.feeds, *self.listings):
+        left = await self.recorder.query(captures.unturned, self.source)
+        for url in dict.fromkeys([*self.feeds, *self.listings, *left]):
             yield self._ask(url)
         await self._until(lambda: not self.outstanding)
         known = 0
@@ -100,7 +101,7 @@ class TranscriptSpider(Spider):
             while batch := await self._due(known, below):
                 for row in batch:
                     await self._until(lambda: len(self.outstanding) < self._room)
-                    if self.failure is not None or datetime.now(UTC) > self._until_at:
+                    if self.failure is not None or self._out_of_time:
                         return
                     if urlsplit(row.url).hostname not in self._resting:
                         yield self._ask(row.url, row)
@@ -159,9 +160,10 @@ class TranscriptSpider(Spider):
         if capture.retry_at is not None:
             self._resting[urlsplit(asked).hostname or ""] = capture.retry_at
         recorded = await self._record(ticket, capture, due)
-        if due is None and self._go_further_back(recorded):
-            for url in recorded.more:
-                yield self._ask(url)
+        for url in recorded.more:
+            self._pages += 1
+            if self._pages <= self.settings.getint("LISTING_PAGES_MAX") and not self._out_of_time:
+                yield self._ask(url)  # else it stands noted for the next run
         unasked = basis is None and not probe  # the change was found by a check that no 304 could have answered
         if recorded.new_version and due is not None and due.trusted_checks > 0 and unasked:
             yield self._ask(due.url, due, probe=True)
@@ -173,7 +175,7 @@ class TranscriptSpider(Spider):
         error = failure.value
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         if isinstance(error, IgnoreRequest) and "robots.txt" in str(error):
-            reason = "robots.txt forbids this URL"
+            reason = FORBIDDEN
         capture = Capture(
             source=self.name,
             url=request.meta.get("redirect_urls", [request.url])[0],
@@ -196,21 +198,16 @@ class TranscriptSpider(Spider):
             self.tally.listings[recorded.verdict] += 1
             self.tally.listed += recorded.listed
             self.tally.languages.update(recorded.languages)
-        else:
+        elif capture.failure != FORBIDDEN:
             self.tally.articles[recorded.verdict] += 1
             self.tally.newly_gone += is_newly_gone(recorded.verdict, due.spoke)
         if recorded.verdict not in ("ok", "unchanged"):
             self.logger.warning("%s: %s (%s)", recorded.verdict, capture.url, recorded.reason)
         return recorded
 
-    def _go_further_back(self, listing: Recorded) -> bool:
-        """Whether to turn a listing's page: back to ``since``, and to where we left off after a long pause."""
-        self._pages += 1
-        if self._pages > self.settings.getint("LISTING_PAGES_MAX"):
-            return False
-        if self.since:
-            return not listing.oldest or listing.oldest >= self.since
-        return self._been_here and listing.all_new
+    @property
+    def _out_of_time(self) -> bool:
+        return datetime.now(UTC) > self._until_at
 
     async def _until(self, reached: Callable[[], bool]) -> None:
         while not reached() and self.failure is None:
@@ -239,11 +236,13 @@ class TranscriptSpider(Spider):
         db = connect(settings["DATABASE"])
         with db.atomic():
             self.source = runs.source_id(db, self.name, self.declaration)
-            self._been_here = runs.has_run(db, self.source)
+            been_here = runs.has_run(db, self.source)
             self.run = runs.start(db, "crawl", self.source)
         policy = Policy(
             confirm_withdrawal=timedelta(hours=settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
             after_failure=timedelta(minutes=settings.getfloat("CHECK_AFTER_FAILURE_MINUTES")),
+            back_to=self.since,
+            catch_up=been_here,
         )
         self.recorder = Recorder(db, self.run, policy, settings.getint("READ_PROCESSES"))
 

@@ -15,7 +15,6 @@ from storage.record.versions import refold, sightings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from sqlite_utils import Database
 
@@ -29,11 +28,10 @@ class Recorded:
     reason: str
     new_version: bool = False
     listed: int = 0
-    """How many variants a listing or feed named, in which languages, since which day, whether all were new to us."""
+    """How many variants a listing or feed named, in which languages."""
     languages: frozenset[str] = frozenset()
-    oldest: str = ""
-    all_new: bool = False
     more: tuple[str, ...] = ()
+    """Further pages of the listing that are to be turned to."""
 
 
 def record(
@@ -62,7 +60,7 @@ def record(
     add_reading(db, capture_id, reading, text)
     now = capture.fetched_at
     if capture.variant is None:
-        return _list(db, source, reading, capture_id, now)
+        return _list(db, source, capture, reading, capture_id, policy)
     if reading.verdict in SPEAKS:
         address = capture.address
         documents.seen_at(db, capture.variant, address.url if address else capture.url, now)
@@ -78,20 +76,35 @@ def record(
     return Recorded(capture_id, reading.verdict, reading.reason, new_version=new_version)
 
 
-def _list(db: Database, source: int, reading: Reading, capture_id: int, now: datetime) -> Recorded:
-    """What a listing or feed named becomes known, and due."""
+def _list(db: Database, source: int, capture: Capture, reading: Reading, capture_id: int, policy: Policy) -> Recorded:
+    """What a listing or feed named becomes known, and due; further pages worth turning to are noted with it."""
+    now = capture.fetched_at
     newest = db.conn.execute("SELECT coalesce(max(id), 0) FROM variants").fetchone()[0]
     variants = [documents.discover(db, source, link, capture_id, now) for link in reading.links]
+    oldest = min((link.published_at for link in reading.links if link.published_at), default="")
+    if policy.back_to:
+        onwards = not oldest or oldest >= policy.back_to
+    else:
+        onwards = policy.catch_up and bool(variants) and min(variants) > newest
+    if reading.verdict not in ("blocked", "error", "truncated"):
+        asked = capture.requested_url or capture.url
+        db.conn.execute("DELETE FROM unturned WHERE source = ? AND url IN (?, ?)", [source, asked, capture.url])
+    more = reading.more if onwards else ()
+    for url in more:
+        db.conn.execute("INSERT OR IGNORE INTO unturned VALUES (?, ?, ?)", [source, url, iso(now)])
     return Recorded(
         capture_id,
         reading.verdict,
         reading.reason,
         listed=len(variants),
         languages=frozenset(link.address.language for link in reading.links),
-        oldest=min((link.published_at for link in reading.links if link.published_at), default=""),
-        all_new=bool(variants) and min(variants) > newest,
-        more=reading.more,
+        more=more,
     )
+
+
+def unturned(db: Database, source: int) -> list[str]:
+    """Pages of listings that an earlier run meant to turn to, and did not."""
+    return [url for (url,) in db.conn.execute("SELECT url FROM unturned WHERE source = ? ORDER BY url", [source])]
 
 
 def add_reading(db: Database, capture: int, reading: Reading, text: int | None) -> None:
@@ -210,7 +223,7 @@ def _near(db: Database, source: int, capture: Capture) -> int | None:
 def judged(db: Database, source: int, capture: Capture, reading: Reading) -> Reading:
     """The reading, in the light of what else is known: another document's page is no answer to this one's URL."""
     if capture.variant is not None and reading.verdict == "ok" and _strayed(db, source, capture):
-        return Reading("soft_404", reading.extractor, f"led to another document: {capture.url}")
+        return Reading("error", reading.extractor, f"led to another document: {capture.url}")
     return reading
 
 

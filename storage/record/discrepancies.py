@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.languages.detect import foreign_to
 from storage.observation import SPEAKS
 from storage.record import texts
+from storage.record.runs import PROVES_ABSENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,8 @@ class _Look:
 
     capture: int
     at: str
-    run: int
+    run: int | None
+    """None where the run proves no absence."""
     verdict: str
     text: int | None
 
@@ -60,7 +62,8 @@ def note_discrepancies(db: Database, variant: int, found_at: str) -> set[str]:
     looks = [
         _Look(*row)
         for row in db.conn.execute(
-            "SELECT captures.id, fetched_at, run, verdict, text FROM captures"
+            f"SELECT captures.id, fetched_at, iif({PROVES_ABSENCE}, run, NULL), verdict, text FROM captures"
+            " JOIN runs ON runs.id = captures.run"
             " JOIN readings ON readings.id = (SELECT max(id) FROM readings AS r WHERE r.capture = captures.id)"
             " WHERE variant = ? ORDER BY fetched_at, captures.id",
             [variant],
@@ -116,9 +119,8 @@ def _missing(db: Database, document: int, variant: int, looks: list[_Look]) -> I
     """A variant that its siblings declare, and that has not answered in any run so far."""
     spoke = next((look.at for look in looks if look.verdict in SPEAKS), None)
     before = [look for look in looks if spoke is None or look.at < spoke]
-    if len({look.run for look in before if look.verdict != "foreign"}) >= RUNS_FAILED and _has_sibling(
-        db, document, variant
-    ):
+    failed = {look.run for look in before if look.verdict in ("gone", "soft_404", "error") and look.run is not None}
+    if len(failed) >= RUNS_FAILED and _has_sibling(db, document, variant):
         yield _Finding(
             id=f"missing_variant-{variant}",
             kind="missing_variant",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from storage.record.db import iso
+from storage.record.runs import PROVES_ABSENCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ class Due:
     """Whether its last check brought something that speaks for the text; what an unhealthy run saw does not count."""
     newest: int | None
     """The newest capture that holds a body."""
+    answered: str
+    """The URL that it came from, if it came whole and with status 200; else ``''``."""
     body_sha256: bytes | None
     """Of that body."""
     verdict: Verdict | Literal[""]
@@ -41,10 +44,14 @@ class Due:
     """What made that reading."""
 
 
-_SPOKE_LAST = """(
+NEVER = "9999"
+"""The next check of a variant that only archives still hold."""
+
+_SPOKE_LAST = f"""(
     SELECT r.verdict IN ('ok', 'unchanged') FROM captures AS c JOIN runs ON runs.id = c.run
     JOIN readings AS r ON r.id = (SELECT max(id) FROM readings WHERE capture = c.id)
-    WHERE c.variant = variants.id AND runs.state IS NOT 'unhealthy' ORDER BY c.fetched_at DESC LIMIT 1)"""
+    WHERE c.variant = variants.id AND (r.verdict IN ('ok', 'unchanged') OR {PROVES_ABSENCE})
+    ORDER BY c.fetched_at DESC LIMIT 1)"""
 
 
 def due(
@@ -64,7 +71,8 @@ def due(
     rows = db.conn.execute(
         "SELECT variants.id, variants.language, variants.url,"
         " iif(distrusted, '', etag), iif(distrusted, '', last_modified), variants.basis, trusted_checks,"
-        f" iif(failures = 0, last_checked IS NOT NULL, coalesce({_SPOKE_LAST}, 0)), captures.id, bodies.sha256,"
+        f" iif(failures = 0, last_checked IS NOT NULL, coalesce({_SPOKE_LAST}, 0)), captures.id,"
+        " iif(captures.http_status = 200 AND NOT captures.incomplete, captures.url, ''), bodies.sha256,"
         " coalesce(readings.verdict, ''),"
         " coalesce(extractors.name, '')"
         " FROM variants JOIN documents ON documents.id = variants.document"
@@ -76,7 +84,7 @@ def due(
         " LEFT JOIN extractors ON extractors.id = readings.extractor"
         f" WHERE documents.source = ? AND variants.id > ? AND variants.id < ? AND next_check <= ?{wanted}"
         " ORDER BY variants.id DESC LIMIT ?",
-        [source, above, below, iso(now) if now else "9999", *languages, limit],
+        [source, above, below, iso(now) if now else "9998", *languages, limit],
     )
     return [Due(*row) for row in rows]
 
@@ -179,13 +187,20 @@ def follow(db: Database, source: int, capture: Capture, reading: Reading, captur
             " url = excluded.url, capture = excluded.capture WHERE excluded.capture >= capture",
             [
                 document,
-                alternate.language_printed.split("-")[0].lower(),
+                _language(alternate.language_printed),
                 alternate.language_printed,
                 alternate.declared_version,
                 alternate.url,
                 capture_id,
             ],
         )
+
+
+def _language(printed: str) -> str:
+    """Language plus script of a printed tag: ``en`` of ``en-GB``, ``zh-Hant`` of ``zh-Hant-TW``."""
+    language, *rest = printed.split("-")
+    script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
+    return f"{language.lower()}-{script}" if script else language.lower()
 
 
 def owner_of(db: Database, source: int, key: str) -> int | None:
@@ -211,7 +226,7 @@ def _document(db: Database, source: int, key: str) -> int:
 def _add_variant(db: Database, document: int, address: Address, now: datetime) -> int:
     cursor = db.conn.execute(
         "INSERT INTO variants (document, language, url, discovered_at, next_check) VALUES (?, ?, ?, ?, ?)",
-        [document, address.language, address.url, iso(now), iso(now)],
+        [document, address.language, address.url, iso(now), NEVER if address.archived else iso(now)],
     )
     return cast("int", cursor.lastrowid)
 

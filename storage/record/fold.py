@@ -33,6 +33,8 @@ class Sighting:
     observer: str
     verdict: str
     said: Mapping[int, Said]
+    sha256: bytes = b""
+    """Of its body."""
 
     @property
     def latest(self) -> Said:
@@ -72,8 +74,8 @@ class Withdrawal:
 
 
 def in_order(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """By time; what was seen in the same millisecond, by observer and arrival."""
-    return sorted(sightings, key=lambda sighting: (sighting.at, sighting.observer, sighting.capture))
+    """By time; what was seen in the same millisecond, by observer, hash, and only then by arrival."""
+    return sorted(sightings, key=lambda sighting: (sighting.at, sighting.observer, sighting.sha256, sighting.capture))
 
 
 def versions(sightings: Sequence[Sighting]) -> list[Version]:

@@ -75,7 +75,8 @@ def manifest(db: Database, run: int, previous: bytes | None) -> bytes:
     """SHA-256 over the former run's manifest and every capture of this one: what it was of, and what came back."""
     chained = hashlib.sha256(previous or b"")
     for row in db.conn.execute(
-        "SELECT captures.id, url, fetched_at, observer, http_status, headers, failure, hex(bodies.sha256)"
+        "SELECT captures.id, url, requested_url, fetched_at, observer, http_status, headers, basis, incomplete,"
+        " failure, hex(bodies.sha256)"
         " FROM captures LEFT JOIN bodies ON bodies.id = captures.body WHERE run = ? ORDER BY captures.id",
         [run],
     ):
@@ -112,4 +113,12 @@ def languages_listed(db: Database, source: int, before: int) -> frozenset[str]:
     return frozenset(language for (languages,) in rows for language in languages.split(",") if language)
 
 
-_LATEST = "SELECT id FROM runs WHERE source = ? AND command = 'crawl' AND id < ? ORDER BY id DESC LIMIT 20"
+_LATEST = (
+    "SELECT id FROM runs WHERE source = ? AND command = 'crawl' AND state IN ('ok', 'degraded') AND id < ?"
+    " ORDER BY id DESC LIMIT 20"
+)
+"""What is usual: an unhealthy run does not become it."""
+
+PROVES_ABSENCE = "(runs.command <> 'crawl' OR coalesce(runs.state, '') IN ('ok', 'degraded'))"
+"""In SQL over ``runs``: whether what a run did not find may be missed. One that was unhealthy proves nothing, nor does
+one that was cut short before it could be judged."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from storage.observation import SPEAKS
+from storage.observation import FORBIDDEN, SPEAKS
 from storage.record.db import iso
-from storage.record.revisit import wait, wait_after_failure
+from storage.record.revisit import LONGEST_BACKOFF, wait, wait_after_failure
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -22,6 +22,10 @@ class Policy:
 
     confirm_withdrawal: timedelta = timedelta(hours=24)
     after_failure: timedelta = timedelta(minutes=30)
+    back_to: str = ""
+    """Turn a listing's pages back to this day (ISO)."""
+    catch_up: bool = False
+    """Turn a listing's pages for as long as all that they name is new: we have been away."""
 
 
 def schedule(db: Database, capture: Capture, capture_id: int, verdict: str, policy: Policy) -> None:
@@ -48,6 +52,8 @@ def schedule(db: Database, capture: Capture, capture_id: int, verdict: str, poli
             }
         else:
             values["trusted_checks"] = trusted + 1
+    elif capture.failure == FORBIDDEN:
+        values["next_check"] = iso(now + LONGEST_BACKOFF)
     else:
         pause = wait_after_failure(failures + 1, policy.after_failure)
         if verdict in ("gone", "soft_404"):

@@ -36,6 +36,15 @@ def m003_generations(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m004_unturned(db: Database) -> None:
+    """Pages of listings that a run meant to turn to: what a kill interrupts, the next run goes on with."""
+    db.conn.execute(
+        "CREATE TABLE unturned (source INTEGER NOT NULL REFERENCES sources, url TEXT NOT NULL,"
+        " noted_at TEXT NOT NULL, PRIMARY KEY (source, url)) STRICT, WITHOUT ROWID"
+    )
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
@@ -69,7 +78,6 @@ CREATE TABLE variants (
     id INTEGER PRIMARY KEY,
     document INTEGER NOT NULL REFERENCES documents,
     language TEXT NOT NULL,
-    language_printed TEXT NOT NULL DEFAULT '',
     url TEXT NOT NULL,
     discovered_at TEXT NOT NULL,
     next_check TEXT NOT NULL,

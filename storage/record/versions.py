@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.observation import SPEAKS
 from storage.record import fold
 from storage.record.db import iso, moment
+from storage.record.runs import PROVES_ABSENCE
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -27,16 +28,17 @@ def sightings(db: Database, variant: int) -> list[fold.Sighting]:
     (distrusted,) = db.conn.execute("SELECT distrusted FROM variants WHERE id = ?", [variant]).fetchone()
     said: dict[int, dict[int, fold.Said]] = {}
     verdicts: dict[int, str] = {}
-    rows: dict[int, tuple[str, str, int | None]] = {}
-    for capture, at, observer, basis, body, generation, verdict, text, digest, words, form in db.conn.execute(
-        "SELECT captures.id, fetched_at, observer, basis, body, generation, verdict, readings.text, digest, words, form"
+    rows: dict[int, tuple[str, str, bytes, int | None]] = {}
+    for capture, at, observer, sha256, basis, generation, verdict, text, digest, words, form in db.conn.execute(
+        "SELECT captures.id, fetched_at, observer, coalesce(bodies.sha256, x''), iif(body IS NULL, basis, NULL),"
+        " generation, verdict, readings.text, digest, words, form"
         " FROM captures JOIN readings ON readings.capture = captures.id"
         " JOIN extractors ON extractors.id = readings.extractor"
-        " LEFT JOIN texts ON texts.id = readings.text"
+        " LEFT JOIN bodies ON bodies.id = captures.body LEFT JOIN texts ON texts.id = readings.text"
         " WHERE variant = ? AND NOT (? AND http_status IS 304) ORDER BY captures.id, generation, readings.id",
         [variant, distrusted],
     ):
-        rows[capture] = (at, observer, basis if body is None else None)
+        rows[capture] = (at, observer, sha256, basis)
         readings = said.setdefault(capture, {})
         if text is not None:
             readings[generation] = fold.Said(text, digest, words, form)
@@ -51,9 +53,9 @@ def sightings(db: Database, variant: int) -> list[fold.Sighting]:
 
     return fold.in_order(
         fold.Sighting(
-            capture, moment(at), observer, verdict_of(capture, basis or capture), said.get(basis or capture, {})
+            capture, moment(at), observer, verdict_of(capture, basis or capture), said.get(basis or capture, {}), sha256
         )
-        for capture, (at, observer, basis) in rows.items()
+        for capture, (at, observer, sha256, basis) in rows.items()
     )
 
 
@@ -115,13 +117,13 @@ def _boundaries(rows: dict[int, Row]) -> list[tuple[int, int]]:
 def find_withdrawals(db: Database, variant: int, confirm: timedelta) -> list[fold.Withdrawal]:
     """Make the variant's withdrawals those that its captures say, and return them.
 
-    What a run saw whose source was unhealthy proves no absence: many pages gone at once are the source's trouble.
+    What an unhealthy run did not find proves no absence: many pages gone at once are the source's trouble.
     """
     distrusted = {
         capture
         for (capture,) in db.conn.execute(
             "SELECT captures.id FROM captures JOIN runs ON runs.id = captures.run"
-            " WHERE captures.variant = ? AND runs.state = 'unhealthy'",
+            f" WHERE captures.variant = ? AND NOT {PROVES_ABSENCE}",
             [variant],
         )
     }

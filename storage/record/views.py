@@ -31,8 +31,7 @@ _STATUS = """CASE
 VIEWS = {
     "transcripts": f"""
         SELECT sources.name AS source, documents.key AS document, variants.language,
-            coalesce(nullif(texts.language_printed, ''), nullif(variants.language_printed, ''), variants.language)
-                AS language_printed,
+            coalesce(nullif(texts.language_printed, ''), variants.language) AS language_printed,
             variants.url, texts.kind, texts.title, texts.published_at, texts.declared_version,
             {_STAMP.format(at="versions.last_seen")} AS declared_updated_at,
             {_STATUS} AS status,
@@ -74,6 +73,9 @@ VIEWS = {
             CASE WHEN readings.verdict IN ('ok', 'unchanged') THEN (
                 SELECT number FROM versions WHERE versions.variant = captures.variant
                     AND captures.fetched_at BETWEEN versions.first_seen AND versions.last_seen
+                    AND (captures.observer = 'self' OR versions.text = readings.text
+                        OR (SELECT digest FROM texts WHERE id = versions.text)
+                            = (SELECT digest FROM texts WHERE id = readings.text))
                 ORDER BY number LIMIT 1) END AS version,
             bodies.size AS bytes, lower(hex(bodies.sha256)) AS body_sha256
         FROM captures

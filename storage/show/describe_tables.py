@@ -45,7 +45,6 @@ TABLES: dict[str, Described] = {
             **_ID,
             "document": "Whose variant it is",
             "language": "Language plus script",
-            "language_printed": "The tag as printed",
             "url": "Where it lives now",
             "discovered_at": "When it was first named to us (UTC)",
             "next_check": "When it is to be looked at again (UTC)",
@@ -89,6 +88,11 @@ TABLES: dict[str, Described] = {
     "samples": Described(
         "A page of a source's, from which other bodies are stored as differences",
         {"source": "Of which source", "language": "In which language", "body": "The page"},
+        plumbing=True,
+    ),
+    "unturned": Described(
+        "A page of a listing that a run meant to turn to: the next run does",
+        {"source": "Of which source", "url": "The page", "noted_at": "When it was noted (UTC)"},
         plumbing=True,
     ),
     "captures": Described(
