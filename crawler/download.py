@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 _ASKS_TO_WAIT = frozenset({429, 503})
+_LONGEST_S = 10**7
+"""Seconds, some four months: nobody means more."""
 
 
 def is_web_url(url: str) -> bool:
@@ -120,10 +122,12 @@ class DownloadHandler(HTTP11DownloadHandler):
 
 def retry_after(value: str, now: datetime) -> datetime | None:
     """The moment a Retry-After header names, in seconds from ``now`` or as an HTTP date; None if it names none."""
-    if value.strip().isdecimal():
-        return now + timedelta(seconds=min(int(value), 10**7))
+    digits = value.strip()
+    if digits.isdecimal():
+        seconds = int(digits.lstrip("0")[:8] or "0")  # Python refuses to read numbers of thousands of digits
+        return now + timedelta(seconds=min(seconds, _LONGEST_S))
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -293,6 +293,22 @@ def test_no_damage_makes_reading_raise(data: st.DataObject) -> None:
         assert "\ufffd" not in reading.transcript.text
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "2020-01-01T99:99", "2020-01-01T10:00+99:99", "0001-01-01T00:00+03:00", "0099-01-01T00:00+03:00",
+        "9999-12-31T23:59-12:00", "Fri, 31 Dec 9999 23:59:59 -0900", "Mon, 01 Jan 0001 00:00:00 +0300",
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "Mon, 01 Jan 2020 00:00:00 +9999",
+    ],
+)  # fmt: skip
+def test_an_impossible_date_harms_nothing(printed: str) -> None:
+    dated = GOOD.body.replace(b"12 October 2021 16:40", printed.encode())
+    assert read(replace(GOOD, body=dated)).verdict in ("ok", "unreadable")
+    item = f"<item><link>{URL}</link><pubDate>{printed}</pubDate></item>"
+    feed = Page("ru_mid", "https://mid.ru/en/rss.php", f"<rss><channel>{item}</channel></rss>".encode())
+    expect(read(feed), "ok")
+
+
 def test_an_extractor_names_its_class_and_the_code_that_read() -> None:
     names = {read(page_of(case)).extractor for case in cases()}
     assert all(len(name.partition("@")[2]) == 12 for name in names)

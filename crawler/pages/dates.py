@@ -39,10 +39,13 @@ def instant(printed: str, timezone: str) -> str:
         return day.date().isoformat()
     hours, minutes = re.split("[:.h]", time)
     zone = ZoneInfo(timezone)
-    moment = day.replace(hour=int(hours), minute=int(minutes), tzinfo=zone)
-    if offset:
-        moment = datetime.fromisoformat(f"{moment:%Y-%m-%dT%H:%M}{offset}").astimezone(zone)
-    return moment.isoformat()
+    try:
+        moment = day.replace(hour=int(hours), minute=int(minutes))
+        if offset:
+            return datetime.fromisoformat(f"{moment.isoformat()}{offset}").astimezone(zone).isoformat()
+        return moment.replace(tzinfo=zone).isoformat()
+    except (ValueError, OverflowError):  # 25 o'clock, an offset of four days, a moment before the year 1
+        return ""
 
 
 def is_date_line(text: str) -> bool:

@@ -57,9 +57,9 @@ def _text(entry: Any, path: str) -> str:
 
 def _instant(printed: str, timezone: str) -> str:
     """RSS prints dates as mail does, Atom in ISO 8601; ``''`` for neither."""
+    zone = ZoneInfo(timezone)
     try:
         moment = parsedate_to_datetime(printed)
-    except ValueError:
+        return (moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
+    except (ValueError, OverflowError):
         return instant(printed, timezone)
-    zone = ZoneInfo(timezone)
-    return (moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)).isoformat()
