@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 __all__ = ["Address", "Link", "Page", "Reading", "UnknownSource", "Verdict", "is_current", "read", "site_of"]
+
+
+_NAME = re.compile(r"[a-z]{2}_[a-z0-9]+")
 
 
 class UnknownSource(LookupError):
@@ -63,6 +67,8 @@ def read_with(site: Site, page: Page) -> Reading:
 @cache
 def site_of(source: str) -> Site:
     """The source's ``SITE``. Raises UnknownSource."""
+    if not _NAME.fullmatch(source):
+        raise UnknownSource(f"no source is called {source}")
     name = f"crawler.pages.{source}"
     try:
         module = importlib.import_module(name)

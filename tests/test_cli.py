@@ -6,7 +6,8 @@ import argparse
 import logging
 import resource
 import sqlite3
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy.cmdline import execute
@@ -14,8 +15,8 @@ from scrapy.settings import Settings
 
 import storage.record.db
 from crawler.commands.diff import Command as Diff
-from storage.record.db import connect
-from storage.record.lock import lock
+from storage.record.db import UnusableDatabase, check_ours, connect, iso
+from storage.record.lock import Held, lock
 from storage.record.schema import migrations
 from tests.kills import damage
 from tests.running import ROOT, Desk, end
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from crawler.cli.base import ProjectCommand
     from tests.ministry import Ministry
 
 PAGE = "README.md"
@@ -49,6 +51,8 @@ BAD = {
     "a file that is not there": (["backfill", "nowhere.html", "--source", "ru_mid"], "nowhere.html does not exist"),
     "a page of no source": (["backfill", PAGE, "--url", "https://mid.ru/1", "--at", "2020"], "--source is missing"),
     "a page of an unknown source": (["backfill", PAGE, "--source", "xx_nowhere"], "no source is called xx_nowhere"),
+    "a source that is a path": (["backfill", PAGE, "--source", "../x"], "no source is called ../x"),
+    "a source that is a module": (["backfill", PAGE, "--source", "base"], "no source is called base"),
     "a page without a time": (
         ["backfill", PAGE, "--source", "ru_mid", "--url", "http://mid.ru"],
         "needs --url and --at",
@@ -68,6 +72,13 @@ BAD = {
 def alone(tmp_path: Path) -> Desk:
     """A desk without a ministry: nothing may be asked."""
     return Desk(tmp_path / "transcripts.db")
+
+
+def command(of: type[ProjectCommand], desk: Desk, **settings: Any) -> ProjectCommand:
+    """A command of ours upon this database, in this process."""
+    made = of()
+    made.settings = Settings({"DATABASE": str(desk.database), "WITHDRAWAL_CONFIRM_HOURS": 24.0, **settings})
+    return made
 
 
 @pytest.fixture
@@ -100,9 +111,52 @@ def test_a_file_that_is_no_database_of_ours_is_left_alone(alone: Desk) -> None:
     alone.database.write_bytes(b"someone else's notes\n" * 100)
     ended = alone.run("crawl", "ru_mid")
     assert ended.code == 2
-    assert ended.last == f"scrapy: {alone.database} is not a database of Palimpsest's (file is not a database)"
+    assert ended.last == f"scrapy: {alone.database} is not a database of Palimpsest's"
     assert alone.database.read_bytes() == b"someone else's notes\n" * 100
     assert list(alone.database.parent.iterdir()) == [alone.database]
+
+
+def test_another_programs_database_gets_no_files_beside_it(alone: Desk) -> None:
+    other = sqlite3.connect(alone.database)
+    other.execute("PRAGMA journal_mode = WAL")
+    other.execute("CREATE TABLE notes (note)")
+    other.close()
+    before = alone.database.read_bytes()
+    with pytest.raises(UnusableDatabase), command(Diff, alone).writing("a test"):
+        pytest.fail("opened")
+    with pytest.raises(UnusableDatabase), command(Diff, alone).reading():
+        pytest.fail("opened")
+    assert alone.database.read_bytes() == before
+    assert list(alone.database.parent.iterdir()) == [alone.database]
+
+
+def test_a_database_of_ours_that_is_still_in_its_log_is_ours(alone: Desk, tmp_path: Path) -> None:
+    """As a kill leaves it: nothing but the log knows yet whose it is."""
+    db = connect(alone.database)
+    copy = tmp_path / "killed" / "transcripts.db"
+    copy.parent.mkdir()
+    for suffix in ("", "-wal"):
+        copy.with_name(copy.name + suffix).write_bytes(
+            alone.database.with_name(alone.database.name + suffix).read_bytes()
+        )
+    db.conn.close()
+    check_ours(copy)
+
+
+def test_a_database_has_one_lock_by_whatever_link(alone: Desk) -> None:
+    link = alone.database.parent / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(alone.database)
+    with lock(alone.database, "scrapy diff"), pytest.raises(Held, match="'scrapy diff'"), lock(link, "scrapy diff"):
+        pytest.fail("locked twice")
+    assert list(link.parent.iterdir()) == [link]
+
+
+def test_moments_sort_as_text_in_every_year() -> None:
+    moments = [datetime(year, 1, 1, 1, 2, 3, 999_999, tzinfo=UTC) for year in (1, 99, 999, 2026, 9999)]
+    texts = [iso(moment) for moment in moments]
+    assert texts[1] == "0099-01-01T01:02:03.999Z"
+    assert texts == sorted(texts)
 
 
 def test_a_database_of_a_newer_release_is_left_alone(alone: Desk) -> None:

@@ -57,6 +57,8 @@ def connect_read_only(path: str | Path) -> Database:
 
 def check_ours(path: Path) -> None:
     """Raise UnusableDatabase for an existing file that is foreign or newer. Writes nothing."""
+    if _is_foreign(path):
+        raise UnusableDatabase(f"{path} is not a database of Palimpsest's")
     try:
         conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_S)
         try:
@@ -80,6 +82,18 @@ def check_ours(path: Path) -> None:
         raise UnusableDatabase(f"{path} was made by a newer release (it has {', '.join(newer)})")
 
 
+def _is_foreign(path: Path) -> bool:
+    """Whether the file's first bytes say so: SQLite leaves its own files beside what it opens, even for reading."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head.startswith(b"SQLite format 3\0"):
+        return True
+    log = path.resolve()
+    log = log.with_name(log.name + "-wal")
+    written_through = not log.exists() or not log.stat().st_size  # else the log may hold a newer first page
+    return written_through and int.from_bytes(head[68:72], "big") != APPLICATION_ID
+
+
 def is_current(db: Database) -> bool:
     """Whether the database has every table and column of this release: one opened only for reading may lack some."""
     applied = {
@@ -91,7 +105,7 @@ def is_current(db: Database) -> bool:
 
 def iso(moment: datetime) -> str:
     """A moment as the tables keep it: UTC, milliseconds, ``Z``; of one width, so that text sorts as time does."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def moment(text: str) -> datetime:

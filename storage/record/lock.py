@@ -23,10 +23,11 @@ def lock(database: Path, purpose: str) -> Iterator[None]:
     """Hold the database's lock (``<database>.lock``) or raise Held at once.
 
     The kernel releases it however the holder ends, so no lock outlives a kill. The file stays: removing it would let
-    two runs lock two files of one name.
+    two runs lock two files of one name. A database has one lock, by whatever links it is reached.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
-    path = database.with_name(database.name + ".lock")
+    real = database.resolve()
+    real.parent.mkdir(parents=True, exist_ok=True)
+    path = real.with_name(real.name + ".lock")
     with path.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
