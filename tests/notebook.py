@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from storage.jobs import Summary, run_diff
 from storage.observation import Address, Capture, Reading, Verdict
 from storage.record import runs
-from storage.record.captures import Policy, Recorded, record
+from storage.record.captures import Recorded, record
+from storage.record.schedule import Policy
 from storage.transcript import Transcript, Turn
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Notebook:
         self.source = runs.source_id(self.db, "xx_office", "none")
         self.new_run()
 
-    def new_run(self, state: str | None = None) -> None:
+    def new_run(self, state: str | None = "ok") -> None:
         """End the run, if there is one, with this state of the source, and begin another."""
         with self.db.atomic():
             if hasattr(self, "run"):
@@ -84,6 +85,8 @@ class Notebook:
         return self._record(capture, Reading("unchanged", "fetch", f"304: as in capture {basis}"))
 
     def diff(self) -> Summary:
+        """Judge the run so far and compare, as ``scrapy update`` does; another run begins."""
+        self.new_run()
         return run_diff(self.db, confirm_withdrawal=CONFIRM, now=NOON + timedelta(days=365))
 
     def _record(self, capture: Capture, reading: Reading) -> Recorded:

@@ -15,8 +15,8 @@ from crawler.recorder import Recorder
 from storage.jobs import run_diff
 from storage.observation import Address, Capture, Reading
 from storage.record import documents, runs
-from storage.record.captures import Policy
 from storage.record.db import connect
+from storage.record.schedule import Policy
 from tests.ministry.editions import World
 from tests.ministry.site import Site
 from tests.notebook import ADEPT, CONFIRM, COUNTER, NEWS, NOON, Notebook, transcript
