@@ -127,7 +127,9 @@ def test_what_robots_txt_forbids_is_no_failure_of_the_page(db: Database, run: in
 
 
 @pytest.mark.parametrize(("verdict", "found"), [("blocked", []), ("gone", [("missing_variant", "ru")])])
-def test_a_variant_is_missing_once_its_url_failed_in_two_runs(db: Database, verdict: Verdict, found: list[str]) -> None:
+def test_a_variant_is_missing_once_its_url_failed_in_two_runs(
+    db: Database, verdict: Verdict, found: list[tuple[str, str]]
+) -> None:
     book, russian = Notebook(db), Address("1", "ru", "https://office.example/ru/1")
     book.saw(0, "It was said.")
     book.failed(1, verdict, russian)
