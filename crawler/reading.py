@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import json
 import re
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from crawler import verdicts
 from crawler.page import Address, Link, Page, Reading, Verdict
 from crawler.pages.base import NoText, PageChanged, PageClass, Site, TranscriptPage
 from crawler.pages.blocks import line_of
+from crawler.pages.decode import DAMAGE
 from crawler.pages.feed import Feed
 from crawler.pages.parsed import Parsed
 from crawler.verdicts import Judgement
@@ -103,6 +106,8 @@ def _read_as(reader: PageClass, parsed: Parsed, extractor: str) -> Reading:
         verdict: Verdict = "soft_404" if parsed.page.language else "unreadable"
         return Reading(verdict, extractor, f"no document's address: {parsed.page.url}")
     transcript = reader.transcript()
+    if parsed.damaged and DAMAGE in json.dumps(asdict(transcript), ensure_ascii=False):
+        return Reading("unreadable", extractor, f"bytes that fit no encoding in the text at {parsed.page.url}")
     verdict, reason = verdicts.by_transcript(transcript)
     if verdict in ("ok", "foreign"):
         return Reading(verdict, extractor, reason, transcript, reader.links())

@@ -44,6 +44,7 @@ _HTML_OPENS = re.compile(
     rf"\A\s*(?:<\?xml[^>]*>\s*)?{_COMMENTS}(?:<!doctype html[^>]*>\s*)?{_COMMENTS}<html\b", re.IGNORECASE | re.DOTALL
 )
 _HTML_CLOSES = re.compile(r"</html\s*>", re.IGNORECASE)
+_RANGE = re.compile(r"\s*bytes\s+0-(?P<last>\d{1,15})/(?P<size>\d{1,15})\s*\Z", re.IGNORECASE)
 _BLOCKED_STATUSES = frozenset({401, 403, 407, 429, 451})
 
 
@@ -67,7 +68,17 @@ def by_status(page: Page) -> Judgement | None:
         return Judgement("blocked", f"status {status} with a challenge: {wall}")
     if not 200 <= status < 300:
         return Judgement("error", f"status {status}")
+    if status == 206 and not _is_whole(content_range := page.headers.get("content-range", "")):
+        return Judgement("truncated", f"status 206: a part of the page, {content_range or 'without saying which'}")
+    if status != 200 and not page.incomplete and not page.body.strip():
+        return Judgement("empty", f"status {status} without a body")
     return None
+
+
+def _is_whole(content_range: str) -> bool:
+    """Whether a part of a page is all of it: ``bytes 0-4999/5000``."""
+    match = _RANGE.match(content_range)
+    return match is not None and int(match["last"]) + 1 == int(match["size"])
 
 
 def by_bytes(page: Page) -> Judgement | None:
@@ -114,8 +125,6 @@ def by_transcript(transcript: Transcript) -> Judgement:
     text = transcript.text
     if len(text) < _SHORT and (match := _NOT_FOUND.search(transcript.title)):
         return Judgement("soft_404", f"the title says {match[0]!r} above {len(text)} characters of text")
-    if "\ufffd" in transcript.title or "\ufffd" in transcript.lead or "\ufffd" in text:
-        return Judgement("unreadable", "bytes that fit no encoding: U+FFFD in the text")
     if found := foreign_to(text, transcript.language):
         return Judgement("foreign", f"the text is in {found}, the variant's language is {transcript.language}")
     return Judgement("ok", "")

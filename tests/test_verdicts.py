@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.pages.decode import DAMAGE
 from crawler.reading import Page, Reading, read
 from storage.languages.detect import SUPPORTED, foreign_to
 from tests.pages import FIXTURES, HTML, cases, page_of, transcript_of
@@ -45,10 +46,31 @@ def expect(reading: Reading, verdict: str, *evidence: str) -> None:
     [
         (304, "unchanged"), (404, "gone"), (410, "gone"), (401, "blocked"), (403, "blocked"), (429, "blocked"),
         (451, "blocked"), (500, "error"), (502, "error"), (503, "error"), (301, "error"), (400, "error"),
+        (300, "error"), (302, "error"), (307, "error"), (308, "error"), (206, "truncated"),
     ],
 )  # fmt: skip
 def test_the_status_speaks_first(status: int, verdict: str) -> None:
     expect(read(replace(GOOD, status=status)), verdict, str(status))
+
+
+@pytest.mark.parametrize(
+    ("content_range", "verdict"),
+    [
+        ("", "truncated"), ("bytes 0-99/5000", "truncated"), ("bytes 100-4999/5000", "truncated"),
+        ("bytes 0-99/*", "truncated"), ("bytes */5000", "truncated"), ("lines 0-4999/5000", "truncated"),
+        ("bytes 0-4999/5000", "ok"), (" BYTES  0-0/1 ", "ok"), ("bytes 0-" + "9" * 5000 + "/5000", "truncated"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_page_is_a_page_only_if_it_is_the_whole(content_range: str, verdict: str) -> None:
+    reading = read(replace(GOOD, status=206, headers=HTML | {"content-range": content_range}))
+    assert reading.verdict == verdict, reading.reason
+    assert verdict == "ok" or ("206" in reading.reason and content_range in reading.reason)
+
+
+@pytest.mark.parametrize("status", [201, 202, 204, 205, 207, 299])
+@pytest.mark.parametrize("body", [b"", b"\r\n"])
+def test_a_success_without_a_body_is_empty_and_says_its_status(status: int, body: bytes) -> None:
+    expect(read(replace(GOOD, status=status, body=body, headers={})), "empty", f"status {status}")
 
 
 WALLS = [
@@ -212,9 +234,32 @@ def test_broken_utf8_is_unreadable_and_never_mistaken_for_another_encoding() -> 
     at = page.body.index("Арктике".encode()) + 1
     broken = page.body[:at] + b"\xff" + page.body[at + 1 :]
     for content_type in ("text/html; charset=utf-8", "text/html"):
-        expect(read(replace(page, body=broken, headers={"content-type": content_type})), "unreadable", "U+FFFD")
+        expect(
+            read(replace(page, body=broken, headers={"content-type": content_type})), "unreadable", "fit no encoding"
+        )
     footer = page.body.replace(b"</form>", b"\xff\xfe</form>")
     assert transcript_of(replace(page, body=footer)).digest == transcript_of(page).digest
+
+
+@pytest.mark.parametrize("sign", ["\ufffd", "&#xFFFD;", "&#xD800;", "&#0;"])
+def test_a_sign_of_damage_that_the_publisher_wrote_is_part_of_the_text(sign: str) -> None:
+    page = page_of(FIXTURES / "ru_mid" / "remarks-ru")
+    marked = replace(page, body=page.body.decode().replace("Арктике", f"Аркт{sign}ке").encode())
+    assert "Аркт\ufffdке" in transcript_of(marked).text
+    titled = page.body.decode().replace('__title">', f'__title">{sign}').encode()
+    assert transcript_of(replace(page, body=titled)).title.startswith("\ufffd")
+    cut = marked.body.replace(b"</form>", b"\xff\xfe</form>")  # damaged beside the text: still the publisher's sign
+    assert transcript_of(replace(page, body=cut)).digest == transcript_of(marked).digest
+
+
+@pytest.mark.parametrize(
+    "place", ["photo-content__title", "article-line__note article-line__note_small", "text article-content"]
+)
+def test_damage_anywhere_in_what_is_kept_is_unreadable(place: str) -> None:
+    page = page_of(FIXTURES / "ru_mid" / "remarks-ru")
+    at = page.body.index(b">", page.body.index(f'class="{place}'.encode())) + 1
+    at = at + 3 if page.body[at : at + 3] == b"<p>" else at
+    expect(read(replace(page, body=page.body[:at] + b"\xff" + page.body[at:])), "unreadable", "fit no encoding")
 
 
 @pytest.mark.parametrize("content_type", ["image/jpeg", "application/pdf", "video/mp4", "application/octet-stream"])
@@ -290,7 +335,7 @@ def test_no_damage_makes_reading_raise(data: st.DataObject) -> None:
     body = page.body[:at] + data.draw(st.binary(max_size=30)) + page.body[at + length :]
     reading = read(replace(page, body=body))
     if reading.transcript is not None:
-        assert "\ufffd" not in reading.transcript.text
+        assert DAMAGE not in reading.transcript.text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from w3lib.encoding import (
     html_body_declared_encoding,
@@ -19,11 +19,24 @@ if TYPE_CHECKING:
     from crawler.page import Page
 
 _HIGH = re.compile(rb"[\x80-\xff]")
+_ESCAPED = re.compile("[\udc80-\udcff]+")
+"""Bytes that could not be decoded, as Python escapes them: no encoding gives these otherwise."""
 _CYRILLIC = {"ru", "uk", "be", "bg", "sr", "mk"}
 
 
-def decode(page: Page) -> str:
-    """The page's text. Bytes that fit no encoding become U+FFFD, which the verdict then reports.
+DAMAGE = "\ufdd0"
+"""What stands in place of bytes that fit no encoding: no character, unlike U+FFFD, which a publisher may well print."""
+
+
+class Decoded(NamedTuple):
+    """A page's text, and whether any DAMAGE in it is ours."""
+
+    text: str
+    damaged: bool
+
+
+def decode(page: Page) -> Decoded:
+    """The page's text. Bytes that fit no encoding become DAMAGE, which the verdict then reports.
 
     In turn: byte order mark, HTTP header, the document's own declaration, UTF-8, the legacy code page of the
     variant's language. A declaration that the bytes contradict is passed over: pages re-encoded by a gateway keep
@@ -36,10 +49,8 @@ def decode(page: Page) -> str:
             continue
         text = _strictly(body, encoding)
         if text is not None:
-            return text.removeprefix("\ufeff")
-    if _mostly_utf8(body):
-        return body.decode("utf-8", "replace").removeprefix("\ufeff")
-    return body.decode(fallback_encoding(page.language), "replace")
+            return Decoded(text.removeprefix("\ufeff"), damaged=False)
+    return _marked(body, "utf-8" if _mostly_utf8(body) else fallback_encoding(page.language))
 
 
 def _declared(page: Page) -> Iterator[str | None]:
@@ -60,6 +71,11 @@ def _strictly(body: bytes, encoding: str) -> str | None:
         return codecs.decode(body, encoding, "strict")
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _marked(body: bytes, encoding: str) -> Decoded:
+    text, count = _ESCAPED.subn(DAMAGE, body.decode(encoding, "surrogateescape"))
+    return Decoded(text.removeprefix("\ufeff"), damaged=count > 0)
 
 
 def _mostly_utf8(body: bytes) -> bool:

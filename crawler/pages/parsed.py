@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree  # type: ignore[import-untyped]
 from parsel import Selector
 
-from crawler.pages.decode import decode
+from crawler.pages.decode import Decoded, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +40,18 @@ class Parsed:
         self._found: dict[str, SelectorList[Selector]] = {}
 
     @cached_property
+    def _decoded(self) -> Decoded:
+        return decode(self.page)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether some bytes of the page fit no encoding: DAMAGE stands in their place."""
+        return self._decoded.damaged
+
+    @cached_property
     def text(self) -> str:
         """The page decoded. Control characters, which no reader sees and lxml refuses in places, are out."""
-        text = decode(self.page)
+        text = self._decoded.text
         return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
 
     @cached_property
