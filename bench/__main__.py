@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench import compare, crawl, jobs, memory, size, webchanges
+from bench import compare, crawl, jobs, memory, rebuild, size, webchanges
 from bench.figures import show
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def measured(parts: list[str], scale: Scale) -> Iterator[Figure | Skipped]:
         yield from compare.figures(scale.pairs)
     if "jobs" in parts:
         yield from jobs.figures(scale.pairs // 2)
+    if "rebuild" in parts:
+        yield from rebuild.figures(scale.pages // 2)
     if "crawl" in parts or "revisit" in parts:
         yield from crawl.figures(scale.pages, scale.rounds, crawled="crawl" in parts, revisited="revisit" in parts)
     if "webchanges" in parts:
@@ -42,7 +44,7 @@ def measured(parts: list[str], scale: Scale) -> Iterator[Figure | Skipped]:
         yield from memory.figures(scale.known)
 
 
-PARTS = ("diff", "jobs", "crawl", "revisit", "webchanges", "size", "memory")
+PARTS = ("diff", "jobs", "rebuild", "crawl", "revisit", "webchanges", "size", "memory")
 
 
 def main() -> int:

@@ -9,55 +9,86 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bench import processes
-from crawler.reading import read
+from bench.figures import Figure, compared, rate, show
+from bench.site import HOSTS, BenchSite
+from crawler.reading import read, site_of
 from crawler.rebuild import rebuild
-from crawler.recorder import page_of
-from storage.record import captures
+from crawler.recorder import page_of, reread
+from storage.jobs import run_diff
+from storage.observation import Capture
+from storage.record import captures, runs
 from storage.record.db import connect, connect_read_only
+from storage.record.schedule import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONFIRM = timedelta(hours=24)
 STEP = 10
 """Each tenth document is edited in the second edition."""
+_SOURCE = "ru_kremlin"
+_START = datetime(2026, 1, 1, tzinfo=UTC)
+_AT_ONCE = 200
+"""Pages in memory: all of them would measure the memory of a small machine."""
 
 
-def archive(folder: Path, documents: int) -> Path:
-    """So many documents in two languages, crawled in two editions and compared."""
-    path = folder / "transcripts.db"
-    with processes.serving(documents, STEP) as url:
-        processes.crawl(path, url, "full=1")
-        processes.go_to_edition(url, 2)
-        processes.crawl(path, url, "full=1")
-    processes.run([*processes.SCRAPY, "diff", "-s", f"DATABASE={path}"])
+def figures(documents: int) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = archive(Path(folder, "transcripts.db"), documents)
+        pages, own = alone(path)
+        one, two = rebuilt(path, 1), rebuilt(path, 2)
+    speed = rate(pages, [one])
+    yield compared("rebuild beside the page classes alone", "pages/s", speed, rate(pages, [own]), 0.6)
+    yield compared("rebuild --jobs 2 beside --jobs 1", "pages/s", rate(pages, [two]), speed, 1.7)
+
+
+def archive(path: Path, documents: int) -> Path:
+    """So many documents in two languages, seen in two editions and compared."""
+    site, known = BenchSite(documents, STEP), site_of(_SOURCE)
+    db = connect(path)
+    for edition in (1, 2):
+        with db.atomic():
+            run = runs.start(db, "crawl", runs.source_id(db, _SOURCE))
+        for n in (n for n in range(documents) if edition == 1 or not n % STEP):
+            with db.atomic():
+                for host, language in HOSTS.items():
+                    url = f"http://{host}{site.paths()[n]}"
+                    at = _START + timedelta(days=edition, seconds=n)
+                    body, headers = site.article(n, language, edition), {"content-type": "text/html; charset=utf-8"}
+                    capture = Capture(_SOURCE, url, at, 200, headers, body, address=known.locate(url))
+                    captures.record(db, run, capture, read(page_of(capture, language)), reread, Policy())
+        runs.close(db, run, outcome="done", state="ok")
+    found = run_diff(db, confirm_withdrawal=CONFIRM)
+    db.conn.close()
+    assert found.changes == len(site.changed()) * len(HOSTS)
     return path
 
 
-def alone(path: Path) -> tuple[float, int]:
-    """Seconds that the page classes take for every stored page, and how many those are."""
+def alone(path: Path) -> tuple[int, float]:
+    """How many pages there are, and how many seconds the page classes take for all of them."""
     db = connect_read_only(path)
     rows = db.conn.execute(
-        "SELECT captures.id, coalesce(language, '') FROM captures LEFT JOIN variants ON variants.id = variant"
-        " WHERE body NOT NULL ORDER BY captures.id"
+        "SELECT captures.id, language FROM captures JOIN variants ON variants.id = variant ORDER BY captures.id"
     ).fetchall()
     seconds = 0.0
-    for at in range(0, len(rows), 200):  # all at once would measure the memory of a small machine
-        pages = [page_of(captures.load(db, capture), language) for capture, language in rows[at : at + 200]]
+    for at in range(0, len(rows), _AT_ONCE):
+        pages = [page_of(captures.load(db, capture), language) for capture, language in rows[at : at + _AT_ONCE]]
         start = time.perf_counter()
         for page in pages:
             read(page)
         seconds += time.perf_counter() - start
     db.conn.close()
-    return seconds, len(rows)
+    return len(rows), seconds
 
 
 def rebuilt(path: Path, jobs: int) -> float:
-    """Seconds of a rebuild of a copy, processes started and ended."""
+    """Seconds that a rebuild of a copy takes, its processes started and ended."""
     copy = path.with_name(f"copy{jobs}.db")
     shutil.copy(path, copy)
     db = connect(copy)
@@ -70,20 +101,11 @@ def rebuilt(path: Path, jobs: int) -> float:
     return seconds
 
 
-def main() -> None:
-    """Prints pages a second, and the two ratios that are claimed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=500, help="documents, in two languages each (500)")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = archive(Path(folder), options.documents)
-        own, pages = alone(path)
-        one, two = rebuilt(path, 1), rebuilt(path, 2)
-    sys.stdout.write(
-        f"{pages} pages: page classes alone {pages / own:.1f} pages/s, rebuild --jobs 1 {pages / one:.1f}"
-        f" ({own / one:.2f} x), --jobs 2 {pages / two:.1f} ({one / two:.2f} x --jobs 1)\n"
-    )
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.rebuild", description=__doc__)
+    parser.add_argument("--documents", type=int, default=1000, help="documents, in two languages each (1000)")
+    return 0 if show(figures(parser.parse_args().documents)) else 1
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from multiprocessing import get_context
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from storage.boundaries import Boundary, absences, boundaries, compared, described
@@ -21,15 +23,23 @@ from storage.record.versions import sightings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
     from datetime import timedelta
 
     from sqlite_utils import Database
 
+    from storage.boundaries import CompareAll
     from storage.diff.model import Comparison
     from storage.transcript import Transcript
 
 _BATCH = 100
-"""Variants a transaction: enough to amortise the commit, few enough to lose little to a kill."""
+"""Variants a transaction at most: enough to amortise the commit, few enough to lose little to a kill."""
+_BATCH_S = 2.0
+"""Seconds of work after which a transaction takes no more variants, however few it has."""
+_ROUND = 16
+"""Variants that each process is given at once."""
+_WORTH_PROCESSES = 16
+"""Pairs: comparing fewer here takes less than sending them elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,12 @@ def run_diff(
     jobs: int = 1,
     now: datetime | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Summary:
-    """Compare every version that has not been compared, in batches, each stored in one transaction."""
+    """Compare every version that has not been compared, in batches, each stored in one transaction.
+
+    ``stop`` is asked between batches; what is left then waits for the next run.
+    """
     at = iso(now or datetime.now(UTC))
     waiting = [
         variant
@@ -60,37 +74,60 @@ def run_diff(
             [source, source],
         )
     ]
-    changes = edits = 0
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else nullcontext()
-    with pool as workers:
-        for start in range(0, len(waiting), _BATCH):
-            batch = waiting[start : start + _BATCH]
+    changes = edits = done = 0
+    # Here one by one, so that a batch ends when it should; elsewhere as many at once as keep the processes busy.
+    width = 1 if jobs == 1 else _ROUND * jobs
+    with _processes(jobs) as workers:
+        while done < len(waiting) and not stop():
+            first, began = done, monotonic()
             with db.atomic():
-                found: list[Found] = []
-                tasks: list[Boundary] = []
-                for variant in batch:
-                    wanted, uncompared = _owed(db, variant, confirm_withdrawal, at)
-                    found += wanted
-                    tasks += uncompared
-                found += compared(db, tasks, partial(compare_all, workers, jobs), at)
-                for change in found:
-                    write(db, change)
-                changes += len(found)
-                edits += sum(len(change.edits) for change in found)
-                for variant in batch:
-                    note_discrepancies(db, variant, at)
-                    db.conn.execute("UPDATE variants SET uncompared = 0 WHERE id = ?", [variant])
-            progress(start + len(batch), len(waiting))
-    with db.atomic():
-        propose_pairings(db, waiting, at)
-    return Summary(len(waiting), changes, edits)
+                while done == first or (done < min(len(waiting), first + _BATCH) and monotonic() - began < _BATCH_S):
+                    some = waiting[done : done + width]
+                    found = _compare(db, some, confirm_withdrawal, partial(compare_all, workers, jobs), at)
+                    changes += len(found)
+                    edits += sum(len(change.edits) for change in found)
+                    done += len(some)
+                propose_pairings(db, waiting[first:done], at)
+            progress(done, len(waiting))
+    return Summary(done, changes, edits)
+
+
+def _compare(
+    db: Database, variants: Sequence[int], confirm: timedelta, compare_all: CompareAll, at: str
+) -> list[Found]:
+    """Compare what these variants owe and store it, in the caller's transaction."""
+    found: list[Found] = []
+    tasks: list[Boundary] = []
+    for variant in variants:
+        wanted, uncompared = _owed(db, variant, confirm, at)
+        found += wanted
+        tasks += uncompared
+    found += compared(db, tasks, compare_all, at)
+    for change in found:
+        write(db, change)
+    for variant in variants:
+        note_discrepancies(db, variant, at)
+        db.conn.execute("UPDATE variants SET uncompared = 0 WHERE id = ?", [variant])
+    return found
+
+
+def _processes(jobs: int) -> AbstractContextManager[Executor | None]:
+    if jobs == 1:
+        return nullcontext()
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_signals)
+
+
+def _leave_signals() -> None:
+    """Whoever stops a service tells all its processes: ours end with the main one, when it has had their answers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def compare_all(
     workers: Executor | None, jobs: int, old: Sequence[Transcript], new: Sequence[Transcript]
 ) -> Iterable[tuple[Comparison, str]]:
-    """Compare pair by pair, in order: here, or spread over processes."""
-    if workers is None:
+    """Compare pair by pair, in order: spread over processes where there are enough pairs to be worth their start."""
+    if workers is None or len(old) < _WORTH_PROCESSES:
         return map(described, old, new)
     return workers.map(described, old, new, chunksize=max(1, len(old) // (4 * jobs)))
 
