@@ -7,13 +7,12 @@ import socket
 import sys
 from typing import TYPE_CHECKING
 
-import uvicorn
-
 from crawler.cli.base import ProjectCommand, usage
-from storage.show.browse import browser
 
 if TYPE_CHECKING:
     import argparse
+
+    import uvicorn
 
 
 class Command(ProjectCommand):
@@ -34,6 +33,11 @@ class Command(ProjectCommand):
         parser.add_argument("--host", metavar="HOST", default="127.0.0.1", help="address to listen on (127.0.0.1)")
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
+        # Scrapy loads every command to run one; Datasette takes as long to load as all the rest.
+        import uvicorn
+
+        from storage.show.browse import browser
+
         if args:
             usage(f"browse takes options only, not {args[0]!r}")
         if not (opts.port.isascii() and opts.port.isdigit() and int(opts.port) < 65536):
