@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import resource
+import signal
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
+import storage.jobs
 import storage.record.db
+import storage.record.index
 from crawler.commands.diff import Command as Diff
+from crawler.commands.update import Command as Update
+from storage.boundaries import described
+from storage.languages.stems import stems
+from storage.observation import Address
+from storage.record import runs
 from storage.record.db import UnusableDatabase, check_ours, connect, iso
 from storage.record.lock import Held, lock
 from storage.record.schema import migrations
 from tests.kills import damage
+from tests.notebook import Notebook
 from tests.running import ROOT, Desk, end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from crawler.cli.base import ProjectCommand
@@ -246,3 +256,103 @@ def test_update_crawls_every_due_source_and_compares(ministry: Ministry, desk: D
     sick = desk.run("update", UPDATE_EVERY_MINUTES=0)
     assert sick.code == 3, "an unhealthy source shows in the exit code"
     assert sick.last.startswith("diff: ")
+
+
+# --- asked to stop --------------------------------------------------------------------------------------------------
+
+FIVE = 5
+"""Variants that wait to be compared, each with two versions."""
+
+
+@pytest.fixture
+def owing(alone: Desk) -> Desk:
+    """A desk where five variants of two versions wait to be compared."""
+    db = connect(alone.database)
+    notebook = Notebook(db)
+    for key in range(1, FIVE + 1):
+        address = Address(str(key), "en", f"https://office.example/en/{key}")
+        for hour, number in ((0, 14), (1, 17)):
+            notebook.saw(hour, "Good afternoon.", f"Exercises {key} involve {number} ships.", address=address)
+    runs.finish(db, notebook.run, outcome="done", state="ok")
+    db.conn.commit()
+    db.conn.close()
+    return alone
+
+
+def then(do: Callable[[], object], function: Callable[..., Any]) -> Callable[..., Any]:
+    """Call the function, then do that."""
+
+    def called(*args: Any) -> Any:
+        result = function(*args)
+        do()
+        return result
+
+    return called
+
+
+def stop_here() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def diff(desk: Desk, capsys: pytest.CaptureFixture[str]) -> str:
+    """`scrapy diff` in this process; it must end well. Returns what it said."""
+    made = command(Diff, desk)
+    made.run([], argparse.Namespace(source=None, jobs=1))
+    assert made.exitcode == 0
+    return capsys.readouterr().err
+
+
+def test_a_signal_while_comparing_finishes_the_batch_and_the_next_run_goes_on(
+    owing: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    default = signal.getsignal(signal.SIGTERM)
+    with monkeypatch.context() as patched:
+        patched.setattr(storage.jobs, "_BATCH", 2)
+        patched.setattr("storage.jobs.described", then(stop_here, described))
+        patched.setattr(signal, "SIG_DFL", signal.SIG_IGN)  # a second signal would end this process
+        said = diff(owing, capsys)
+    assert said == (
+        "diff: 2 variants looked at, 2 changes with 2 edits found, 0 passages indexed;"
+        " stopped when asked to, the next run goes on\n"
+    )
+    assert owing.rows("SELECT outcome FROM runs WHERE command = 'diff'") == [("stopped",)]
+    assert signal.getsignal(signal.SIGTERM) == default
+    assert diff(owing, capsys).startswith("diff: 3 variants looked at, 3 changes with 3 edits found")
+    assert owing.one("SELECT count(*) FROM edit_log") == FIVE
+    assert owing.rows("SELECT outcome FROM runs WHERE command = 'diff'") == [("stopped",), ("done",)]
+
+
+def test_a_signal_while_indexing_finishes_the_batch_and_the_next_run_goes_on(
+    owing: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(storage.record.index, "BATCH", 1)
+        patched.setattr("storage.record.index.stems", then(stop_here, stems))
+        said = diff(owing, capsys)
+    assert "5 changes with 5 edits found, 1 passages indexed; stopped when asked to" in said
+    assert diff(owing, capsys) == "diff: 0 variants looked at, 0 changes with 0 edits found, 10 passages indexed\n"
+
+
+def test_a_batch_ends_by_the_clock_too(owing: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage.jobs, "_BATCH_S", 0.0)
+    db, told = connect(owing.database), list[tuple[int, bool]]()
+    storage.jobs.run_diff(
+        db,
+        confirm_withdrawal=timedelta(hours=24),
+        progress=lambda done, total: told.append((done, db.conn.in_transaction)),
+    )
+    db.conn.close()
+    assert told == [(done, False) for done in range(1, FIVE + 1)]
+
+
+def test_an_update_that_is_stopped_while_it_crawls_compares_nothing(
+    owing: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = command(Update, owing)
+    options = argparse.Namespace(jobs=1, spargs={})
+    monkeypatch.setattr(Update, "check_sources", lambda *args: None)
+    for crawled, expected in ((False, 0), (True, FIVE)):
+        monkeypatch.setattr(Update, "crawl_all", lambda *args, crawled=crawled: crawled)
+        made.run(["ru_mid"], options)
+        assert made.exitcode == 0
+        assert owing.one("SELECT count(*) FROM edit_log") == expected

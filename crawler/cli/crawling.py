@@ -65,8 +65,8 @@ class CrawlingCommand(ProjectCommand):
             except BadArgument as error:
                 usage(str(error))
 
-    def crawl_all(self, names: Sequence[str], arguments: dict[str, str]) -> None:
-        """Crawl these sources in turn; print a line about each."""
+    def crawl_all(self, names: Sequence[str], arguments: dict[str, str]) -> bool:
+        """Crawl these sources in turn; print a line about each. Returns whether all were crawled, none stopped."""
         process, waiting, crawlers = self._process, list(names), list[Crawler]()
 
         def crawl_next(done: asyncio.Task[None] | None = None) -> None:
@@ -83,6 +83,7 @@ class CrawlingCommand(ProjectCommand):
             self._report(crawler)
         if process.bootstrap_failed:
             self.exitcode = FAILED
+        return not any(_stat(crawler, "finish_reason") == "shutdown" for crawler in crawlers)
 
     def _report(self, crawler: Crawler) -> None:
         if summary := _stat(crawler, "palimpsest/summary"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from crawler.cli.base import ProjectCommand, usage
+from crawler.cli.stopping import Stopped, stoppable
 from storage.jobs import run_diff
 from storage.record import runs
 from storage.record.index import index_passages
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from sqlite_utils import Database
 
@@ -40,7 +43,10 @@ class DiffingCommand(ProjectCommand):
             if row is None:
                 usage(f"no source called {source} is in {self.database_path}")
             id_ = row[0]
-        with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        with (
+            stoppable() as stop,
+            Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress,
+        ):
             comparing = progress.add_task("comparing", total=None)
             with db.atomic():
                 run = runs.start(db, "diff", id_)
@@ -50,11 +56,29 @@ class DiffingCommand(ProjectCommand):
                 jobs=jobs,
                 confirm_withdrawal=timedelta(hours=self.settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
                 progress=lambda done, total: progress.update(comparing, completed=done, total=total),
+                stop=stop,
             )
-            indexing = progress.add_task("indexing", total=None)
-            indexed = index_passages(db, lambda done, total: progress.update(indexing, completed=done, total=total))
-            runs.close(db, run, outcome="done")
+            indexed = _index(db, progress, stop)
+            runs.close(db, run, outcome="stopped" if stop() else "done")
+            ending = "; stopped when asked to, the next run goes on" if stop() else ""
         sys.stderr.write(
             f"diff: {summary.variants} variants looked at, {summary.changes} changes with {summary.edits} edits found,"
-            f" {indexed} passages indexed\n"
+            f" {indexed} passages indexed{ending}\n"
         )
+
+
+def _index(db: Database, progress: Progress, stop: Callable[[], bool]) -> int:
+    """Bring the search index up to date, unless stopped. Returns how many passages were put in."""
+    indexing, indexed = progress.add_task("indexing", total=None), 0
+
+    def on_progress(done: int, total: int) -> None:
+        nonlocal indexed
+        indexed = done
+        progress.update(indexing, completed=done, total=total)
+        if stop():
+            raise Stopped
+
+    if not stop():
+        with suppress(Stopped):
+            index_passages(db, on_progress)
+    return indexed

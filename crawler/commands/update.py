@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from crawler.cli.base import DONE, UNHEALTHY
 from crawler.cli.crawling import CrawlingCommand
 from crawler.cli.diffing import DiffingCommand
 from storage.record.db import iso
@@ -25,8 +26,8 @@ class Command(CrawlingCommand, DiffingCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         self.check_sources(args or self.known_sources(), opts.spargs)
         with self.writing("scrapy update") as db:
-            self.crawl_all(args or self._due_sources(db), opts.spargs)
-            if not self.exitcode or self.exitcode == 3:
+            crawled = self.crawl_all(args or self._due_sources(db), opts.spargs)
+            if crawled and self.exitcode in (DONE, UNHEALTHY):
                 self.diff(db, None, opts.jobs)
 
     def _due_sources(self, db: Database) -> list[str]:
