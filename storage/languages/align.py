@@ -8,20 +8,19 @@ likelihood of IBM's first model, as Moore, 2002, aligns by).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from storage.languages.band import band
-from storage.languages.dictionary import Dictionary, mine_terms
+from storage.languages.dictionary import Dictionary, Lesson, mine_lessons
 from storage.languages.evidence import LONGEST, OPENING, SHAPES, WIDENING, evidence
 from storage.languages.lattice import best, lattice, probabilities
 from storage.languages.links import links
 from storage.languages.side import side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storage.languages.side import Floats, Ints, Scores, Side
 
@@ -59,19 +58,16 @@ def learn(
     pairs = [(side(source, languages[0]), side(target, languages[1])) for source, target in documents]
     dictionary = Dictionary(languages, ())
     for _ in range(rounds):
-        samples = [sample for source, target in pairs for sample in _samples(source, target, dictionary)]
-        dictionary = mine_terms(samples, languages)
+        lessons = [lesson for source, target in pairs for lesson in _lessons(source, target, dictionary)]
+        dictionary = mine_lessons(lessons, languages)
     return dictionary
 
 
-def _samples(
-    source: Side, target: Side, dictionary: Dictionary
-) -> Iterable[tuple[tuple[str, ...], tuple[str, ...], float]]:
+def _lessons(source: Side, target: Side, dictionary: Dictionary) -> Iterator[Lesson]:
     for bead in _aligned(source, target, dictionary):
         if bead.source and bead.target and bead.confidence > _TEACHES:
-            first = chain.from_iterable(map(source.terms, bead.source))
-            second = chain.from_iterable(map(target.terms, bead.target))
-            yield tuple(first), tuple(second), bead.confidence
+            (first, one), (second, other) = source.joined(bead.source), target.joined(bead.target)
+            yield Lesson(first, second, (one, other), bead.confidence)
 
 
 def _aligned(source: Side, target: Side, dictionary: Dictionary | None) -> tuple[Bead, ...]:
@@ -80,7 +76,9 @@ def _aligned(source: Side, target: Side, dictionary: Dictionary | None) -> tuple
         return (*untranslated, *(Bead((), (at,), 1.0) for at in range(target.texts)))
     known = links(source, target, dictionary)
     cells = band(source, target, known)
-    grid = lattice(cells, tuple(SHAPES), evidence(source, target, known, cells))
+    known_proportion = dictionary.proportion if dictionary else 0.0
+    proportion = known_proportion or target.ends[-1] / max(source.ends[-1], 1.0)
+    grid = lattice(cells, tuple(SHAPES), evidence(source, target, known, cells, proportion))
     likely = probabilities(grid, OPENING, WIDENING)
     rows, columns = cells.grid()
     lone_source = _in_no_bead(rows, likely, [down for down, _ in SHAPES], source.texts)

@@ -49,6 +49,8 @@ class Dictionary:
 
     languages: tuple[str, str]
     rows: tuple[Translation, ...]
+    proportion: float = 0.0
+    """Characters of target for one of source, white space aside; 0 where nothing is known."""
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Translation, ...]]:
@@ -60,42 +62,62 @@ class Dictionary:
     def reversed(self) -> Dictionary:
         """The same, from the other language's side."""
         rows = (Translation(row.target, row.source, row.backward, row.forward) for row in self.rows)
-        return Dictionary((self.languages[1], self.languages[0]), tuple(sorted(rows)))
+        proportion = 1 / self.proportion if self.proportion else 0.0
+        return Dictionary((self.languages[1], self.languages[0]), tuple(sorted(rows)), proportion)
 
 
-class Sample(NamedTuple):
-    """Two texts that translate each other, with how sure that is, from 0 to 1."""
+class Lesson(NamedTuple):
+    """Two texts that translate each other."""
 
-    source: str
-    target: str
-    weight: float = 1.0
+    source: tuple[str, ...]
+    """Its terms."""
+    target: tuple[str, ...]
+    characters: tuple[int, int]
+    """Of source and target, without white space."""
+    weight: float
+    """How sure it is that they do, from 0 to 1."""
 
 
-def mine(pairs: Iterable[Sample], languages: tuple[str, str]) -> Dictionary:
-    """The dictionary that these pairs of texts support; empty if there are none."""
+def mine(pairs: Iterable[tuple[str, str]], languages: tuple[str, str]) -> Dictionary:
+    """The dictionary that these pairs of texts support, each a text and its translation; empty if there are none."""
     source, target = languages
-    return mine_terms(((terms(pair[0], source), terms(pair[1], target), pair[2]) for pair in pairs), languages)
+    return mine_lessons(
+        (
+            Lesson(
+                terms(one, source), terms(other, target), (len("".join(one.split())), len("".join(other.split()))), 1.0
+            )
+            for one, other in pairs
+        ),
+        languages,
+    )
 
 
-def mine_terms(
-    pairs: Iterable[tuple[tuple[str, ...], tuple[str, ...], float]], languages: tuple[str, str]
-) -> Dictionary:
-    """``mine`` for texts that are cut into terms already."""
+def mine_lessons(lessons: Iterable[Lesson], languages: tuple[str, str]) -> Dictionary:
+    """``mine`` for texts that are cut into terms already, and not all beyond doubt."""
+    ordered = sorted(lessons, key=lambda lesson: (len(lesson.source) * len(lesson.target), lesson))
+    lengths = np.array([lesson.characters for lesson in ordered]).reshape(-1, 2)
+    weights = np.array([lesson.weight for lesson in ordered])
+    in_source, in_target = (float(weights @ column) for column in lengths.T)
+    rows = _translations(ordered)
+    return Dictionary(languages, rows, round(in_target / in_source, 4) if in_source and in_target else 0.0)
+
+
+def _translations(ordered: list[Lesson]) -> tuple[Translation, ...]:
     chosen, cells = [], 0
-    for pair in sorted(pairs, key=lambda pair: (len(pair[0]) * len(pair[1]), pair)):
-        cells += len(pair[0]) * len(pair[1])
+    for lesson in ordered:
+        cells += len(lesson.source) * len(lesson.target)
         if cells > _MOST_CELLS:
             break
-        if pair[0] and pair[1]:
-            chosen.append(pair)
+        if lesson.source and lesson.target:
+            chosen.append(lesson)
     if not chosen:
-        return Dictionary(languages, ())
-    sources = sorted({term for pair in chosen for term in pair[0]})
-    targets = sorted({term for pair in chosen for term in pair[1]})
+        return ()
+    sources = sorted({term for lesson in chosen for term in lesson.source})
+    targets = sorted({term for lesson in chosen for term in lesson.target})
     seen = _cooccurrences(chosen, sources, targets)
     prior = _prior(seen, sources, targets)
-    forward = _translations(seen, prior, seen.source, seen.target, seen.target_token)
-    backward = _translations(seen, prior, seen.target, seen.source, seen.source_token)
+    forward = _likelihoods(seen, prior, seen.source, seen.target, seen.target_token)
+    backward = _likelihoods(seen, prior, seen.target, seen.source, seen.source_token)
     kept = np.nonzero((forward > _LEAST) | (backward > _LEAST))[0]
     rows = (
         Translation(
@@ -106,7 +128,7 @@ def mine_terms(
         )
         for at in kept
     )
-    return Dictionary(languages, tuple(sorted(rows)))
+    return tuple(sorted(rows))
 
 
 class _Seen(NamedTuple):
@@ -123,14 +145,12 @@ class _Seen(NamedTuple):
     weight: Floats
 
 
-def _cooccurrences(
-    pairs: list[tuple[tuple[str, ...], tuple[str, ...], float]], sources: list[str], targets: list[str]
-) -> _Seen:
+def _cooccurrences(lessons: list[Lesson], sources: list[str], targets: list[str]) -> _Seen:
     source_at = {term: at for at, term in enumerate(sources)}
     target_at = {term: at for at, term in enumerate(targets)}
     keys, source_tokens, target_tokens, weights = [], [], [], []
     source_from = target_from = 0
-    for source, target, weight in pairs:
+    for source, target, _, weight in lessons:
         first = np.array([source_at[term] for term in source], dtype=np.int64)
         second = np.array([target_at[term] for term in target], dtype=np.int64)
         keys.append((first[:, None] * len(targets) + second[None, :]).ravel())
@@ -163,7 +183,7 @@ def _prior(seen: _Seen, sources: list[str], targets: list[str]) -> Floats:
     return prior
 
 
-def _translations(seen: _Seen, prior: Floats, given: Ints, told: Ints, token: Ints) -> Floats:
+def _likelihoods(seen: _Seen, prior: Floats, given: Ints, told: Ints, token: Ints) -> Floats:
     """Of each distinct pair of terms: the probability of the one told, given the other."""
     tokens = int(token.max()) + 1
     told_by = np.zeros(tokens, dtype=np.int64)

@@ -26,7 +26,7 @@ SHAPES = {(1, 1): 0.89, (2, 2): 0.016, (2, 3): 0.006, (3, 2): 0.006, (3, 3): 0.0
     for shape in ((1, many), (many, 1))
 }
 """How common beads of so many source and target texts are, before anything is known: guessed, the same both ways."""
-OPENING, WIDENING = -10.0, -2.5
+OPENING, WIDENING = -6.0, -2.5
 """Logarithms of the weight of a gap: of its first text, of every further one."""
 
 _TERMS = 0.25  # of the terms' evidence from each side: it takes every word for independent of all others
@@ -35,16 +35,20 @@ _SPREAD = 3.0  # variance of a translation's length, in characters, for each cha
 _FREEDOM = 3.0  # degrees of freedom of Student's distribution: how readily a length may be out of all proportion
 _WEAK = 0.15  # for a bead, of each boundary that only one side has inside it, counted as ``Side.weak`` counts
 
+_SENTENCES = 1.0  # for a bead, of every sentence that its sides differ by less than they do in texts
 
-def evidence(source: Side, target: Side, known: Links, cells: Band) -> Scores:
-    """Of each shape and cell of the band: the logarithm of the weight of the bead that begins there."""
+
+def evidence(source: Side, target: Side, known: Links, cells: Band, proportion: float) -> Scores:
+    """Of each shape and cell of the band: the logarithm of the weight of the bead that begins there.
+
+    ``proportion`` is how many characters of target are expected for one of source.
+    """
     rows, columns = cells.grid()
     turned = cells.turned(target.texts)
     forward = explained(source, target, known, cells, LONGEST)
     backward = explained(target, source, known.turned(), turned, LONGEST)
     column = np.minimum(columns, target.texts - 1)
     turned_at = turned.start[column] + rows - turned.low[column]
-    proportion = target.ends[-1] / max(source.ends[-1], 1.0)
     scores = np.full((len(SHAPES), cells.cells), -np.inf, dtype=np.float32)
     for shape, ((down, across), share) in enumerate(SHAPES.items()):
         inside = (columns + across < cells.high[rows]) & (columns < target.texts)
@@ -57,5 +61,9 @@ def evidence(source: Side, target: Side, known: Links, cells: Band) -> Scores:
         deviation = (printed - expected) ** 2 / (_SPREAD * (printed + expected) / 2 + 1)
         lengths_say = -(_FREEDOM + 1) / 2 * np.log1p(deviation / _FREEDOM)
         weak = (source.weak[i + down - 1] - source.weak[i]) - (target.weak[j + across - 1] - target.weak[j])
+        uneven = (source.sentences[i + down] - source.sentences[i]) - (
+            target.sentences[j + across] - target.sentences[j]
+        )
         scores[shape, at] = _TERMS * terms_say + _LENGTH * lengths_say + _WEAK * np.abs(weak) + math.log(share)
+        scores[shape, at] += _SENTENCES * (abs(down - across) - np.abs(uneven))
     return scores

@@ -5,6 +5,7 @@ The quick and rough sister of ``cognates``: for whole vocabularies at once, and 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import JaroWinkler
 
+from storage.languages.cognates import skeletons
 from storage.languages.terms import SHARED
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 _LEAST = 0.8
 """Jaro–Winkler similarity below which two words are strangers."""
+_SOUNDS_ALIKE = 0.4
+"""Degree of kinship of words that agree in their consonants only."""
+_ARABIC = re.compile("[\u0600-\u06ff]")
 _SHORT = 3  # letters: below this any two words look alike
 
 _LETTERS = str.maketrans(
@@ -56,6 +61,23 @@ def kinship(source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[int,
             alike = JaroWinkler.similarity(word, spelt[other])
             if alike >= _LEAST:
                 yield at, other, 0.2 + 0.8 * (alike - _LEAST) / (1 - _LEAST)
+    if any(map(_ARABIC.search, source)) or any(map(_ARABIC.search, target)):
+        yield from _by_sound(source, target)
+
+
+def _by_sound(source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    """Kin by consonants alone: what Arabic spelling, which leaves out most vowels, has in common with others."""
+    by_sound: dict[str, list[int]] = defaultdict(list)
+    for at, term in enumerate(target):
+        for sound in _sounds(term):
+            by_sound[sound].append(at)
+    for at, term in enumerate(source):
+        for other in sorted({other for sound in _sounds(term) for other in by_sound.get(sound, ())}):
+            yield at, other, _SOUNDS_ALIKE
+
+
+def _sounds(term: str) -> frozenset[str]:
+    return frozenset() if term.startswith(SHARED) else skeletons(term, "")
 
 
 @lru_cache(maxsize=100_000)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from storage.languages.side import Floats, Ints, Side
 
 _KIN = 0.6  # probability that the closest kin translate each other, where no dictionary knows better
-_MUTE = 0.5  # how much of a text no term of its translation explains
+_MUTE = 0.5  # how much of a text no term of its translation explains, of terms nothing is known of
+_HEARD = 0.5  # how much less that is of a term whose translations are all known
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +59,10 @@ def explained(source: Side, target: Side, known: Links, band: Band, longest: int
     cells (i, j) and (i, k) is what the target texts from j to k have.
     """
     order = np.argsort(known.source, kind="stable")
-    told, likely = known.target[order], known.forward[order] * (1 - _MUTE)
+    told, likely = known.target[order], known.forward[order]
     begins = np.searchsorted(known.source[order], np.arange(len(source.vocabulary) + 1))
+    mass_known = np.bincount(known.target, known.backward, len(target.vocabulary))
+    mute = _MUTE * (1 - _HEARD * np.minimum(mass_known, 1.0))
     sums = np.zeros((longest, band.cells + 1))
     words = np.maximum(np.diff(source.starts), 1).astype(np.float64)
     mass: list[Floats] = []
@@ -74,7 +77,7 @@ def explained(source: Side, target: Side, known: Links, band: Band, longest: int
         window = target.tokens[target.starts[low] : target.starts[high]]
         given = np.cumsum([one[window] for one in mass], axis=0)
         size = np.cumsum(words[row : row + len(mass)])[:, None]
-        running = np.cumsum(np.log(_MUTE + given / (size * target.share[window])), axis=1)
+        running = np.cumsum(np.log(mute[window] + (1 - mute[window]) * given / (size * target.share[window])), axis=1)
         running = np.concatenate([np.zeros((len(mass), 1)), running], axis=1)
         at = int(band.start[row])
         offsets = target.starts[low : high + 1] - target.starts[low]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +20,11 @@ Floats = npt.NDArray[np.float64]
 Scores = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int32]
 
+_UNSEEN = 3000
+"""Tokens: what a short text would hold more of, before a term's share in it can be taken at its word."""
+_END = re.compile('[.!?…؟]+["»”’)]*(?=\\s|$)|[。！？]+[」』”]*')
+"""Of a sentence; abbreviations too, in every language about as often."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
@@ -31,9 +37,11 @@ class Side:
     starts: Ints
     """Where each text begins in ``tokens``, and one more: where the last one ends."""
     share: Floats
-    """Of each term of ``vocabulary``: how much of all tokens it is."""
+    """Of each term of ``vocabulary``: how much of all tokens of such texts it is, unseen ones (``_UNSEEN``) too."""
     ends: Floats
     """Characters up to each text, from 0; white space does not count."""
+    sentences: Ints
+    """Sentences up to each text, from 0; each text has one at least."""
     weak: Ints
     """How weak the boundaries up to the one before each text are, added up (``_weakness``)."""
 
@@ -46,9 +54,11 @@ class Side:
         """How many terms each text has."""
         return np.diff(self.starts)
 
-    def terms(self, at: int) -> tuple[str, ...]:
-        """The terms of one text."""
-        return tuple(self.vocabulary[token] for token in self.tokens[self.starts[at] : self.starts[at + 1]])
+    def joined(self, texts: tuple[int, ...]) -> tuple[tuple[str, ...], int]:
+        """Terms and characters of texts that follow each other; there must be one at least."""
+        first, last = texts[0], texts[-1] + 1
+        found = tuple(self.vocabulary[token] for token in self.tokens[self.starts[first] : self.starts[last]])
+        return found, int(self.ends[last] - self.ends[first])
 
 
 def side(texts: Sequence[str], language: str) -> Side:
@@ -63,10 +73,16 @@ def side(texts: Sequence[str], language: str) -> Side:
         vocabulary=tuple(places),
         tokens=tokens,
         starts=np.cumsum([0, *map(len, cut)], dtype=np.int64),
-        share=counts / max(counts.sum(), 1.0),
+        share=counts / (counts.sum() + _UNSEEN),
         ends=np.cumsum([0, *characters], dtype=np.float64),
+        sentences=np.cumsum([0, *map(_sentences, texts)], dtype=np.int64),
         weak=np.cumsum(boundaries[: len(texts)], dtype=np.int64),
     )
+
+
+def _sentences(text: str) -> int:
+    ends = len(_END.findall(text))
+    return max(ends, 1)
 
 
 def _weakness(before: str, after: str) -> int:

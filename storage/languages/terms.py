@@ -1,7 +1,7 @@
 """Pure: a text cut into the terms that its translation may be known by.
 
 A term is a stem, or something that all languages print alike once read: a number (``=8848``, in words too), a month
-(``=month11``), a country or city (``=FR``), a mark (``=?``).
+(``=month11``), a weekday, a unit, a negation (``=not``), a country or city (``=FR``), a mark (``=?``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from storage.languages.places import names
 from storage.languages.stems import stems
-from storage.text.cldr import months
+from storage.text.cldr import months, weekdays
 from storage.text.figures import readings
 from storage.text.tables import table
 
@@ -58,13 +58,28 @@ def terms(text: str, language: str) -> tuple[str, ...]:
 def _word(word: str, language: str) -> tuple[str, ...]:
     if _HAN.match(word):
         return tuple(word)
-    known = table(language).number_words.get(word)
-    if known is not None and known > 1:
-        return (f"{SHARED}{known}",)
-    month = months(language).get(word)
-    if month is not None and len(word) > 3:
-        return (f"{SHARED}month{month}",)
-    return (stems(word, language)[:_LONGEST_STEM],)
+    known = _meaning(word, language)
+    return (SHARED + known if known else stems(word, language)[:_LONGEST_STEM],)
+
+
+def _meaning(word: str, language: str) -> str:
+    """What the tables, and CLDR, know a word to mean, whatever the language; ``''`` for most words."""
+    listed = table(language)
+    number = listed.number_words.get(word) or listed.scale_words.get(word)
+    if number is not None and number > 1:
+        return str(number)
+    ordinal = listed.ordinal_words.get(word)
+    if ordinal is not None and ordinal > 1:
+        return f"{ordinal}."
+    month = months(language).get(word) if len(word) > 3 else None
+    if month is not None:
+        return f"month{month}"
+    weekday = weekdays(language).get(word)
+    if weekday is not None:
+        return f"weekday{weekday}"
+    return (
+        listed.force.get(word) or listed.unit_words.get(word) or ("asked" if listed.question_labels.get(word) else "")
+    )
 
 
 @lru_cache(maxsize=20_000)
