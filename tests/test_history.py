@@ -17,6 +17,7 @@ from storage.observation import Address, Capture, Reading
 from storage.record import documents, runs
 from storage.record.db import connect
 from storage.record.schedule import Policy
+from storage.show.select import superseded_rows
 from tests.ministry.editions import World
 from tests.ministry.site import Site
 from tests.notebook import ADEPT, CONFIRM, COUNTER, NEWS, NOON, Notebook, transcript
@@ -149,6 +150,8 @@ def test_a_late_arrival_splits_an_interval(book: Notebook) -> None:
     assert [(number, id_) for number, id_, _ in book.versions()] == [(1, 1), (2, 3), (3, 2)], "ids stay"
     assert book.changes() == [("edited", "1-3", 1, 2, "4", "5"), ("edited", "3-2", 2, 3, "5", "6")]
     assert book.rows("SELECT id, superseded FROM changes ORDER BY id") == [("1-2", 1), ("1-3", 0), ("3-2", 0)]
+    assert [row["after"] for row in superseded_rows(book.db, "1-2")] != []
+    assert superseded_rows(book.db, "1-3") == []
 
 
 def test_a_late_arrival_that_agrees_narrows_the_interval_and_announces_nothing(book: Notebook) -> None:

@@ -28,6 +28,26 @@ _STATUS = """CASE
     WHEN variants.failures > 0 THEN 'unreachable'
     ELSE 'live' END"""
 
+_EDITS = """SELECT changes.id AS change, sources.name AS source, documents.key AS document, variants.language,
+        variants.url, texts.title, changes.kind AS change_kind, changes.silent, sources.declaration,
+        old.number AS from_version, new.number AS to_version,
+        edits.op, edits.field, edits.kind, coalesce(edits.severity, changes.severity) AS severity,
+        edits.speaker, edits.position, edits.before, edits.after, coalesce(edits.rule, changes.rule) AS rule,
+        changes.not_before, changes.not_after, coalesce(edits.found_at, changes.found_at) AS found_at,
+        changes.from_capture, changes.to_capture, captures.observer
+    FROM changes
+    JOIN variants ON variants.id = changes.variant
+    JOIN documents ON documents.id = variants.document
+    JOIN sources ON sources.id = documents.source
+    JOIN texts ON texts.id = coalesce(changes.to_text, changes.from_text)
+    JOIN captures ON captures.id = changes.to_capture
+    LEFT JOIN versions AS old ON old.id = changes.from_version
+    LEFT JOIN versions AS new ON new.id = changes.to_version
+    LEFT JOIN edits ON edits.change = changes.id"""
+
+SUPERSEDED = f"{_EDITS} WHERE changes.superseded AND changes.id = ?"
+"""The rows of a change that a late capture has redrawn: no longer in ``edit_log``, but addressable for good."""
+
 VIEWS = {
     "transcripts": f"""
         SELECT sources.name AS source, documents.key AS document, variants.language,
@@ -84,24 +104,7 @@ VIEWS = {
         LEFT JOIN documents ON documents.id = variants.document
         LEFT JOIN bodies ON bodies.id = captures.body
         LEFT JOIN readings ON readings.id = (SELECT max(id) FROM readings AS r WHERE r.capture = captures.id)""",
-    "edit_log": """
-        SELECT changes.id AS change, sources.name AS source, documents.key AS document, variants.language,
-            variants.url, texts.title, changes.kind AS change_kind, changes.silent, sources.declaration,
-            old.number AS from_version, new.number AS to_version,
-            edits.op, edits.field, edits.kind, coalesce(edits.severity, changes.severity) AS severity,
-            edits.speaker, edits.position, edits.before, edits.after, coalesce(edits.rule, changes.rule) AS rule,
-            changes.not_before, changes.not_after, coalesce(edits.found_at, changes.found_at) AS found_at,
-            changes.from_capture, changes.to_capture, captures.observer
-        FROM changes
-        JOIN variants ON variants.id = changes.variant
-        JOIN documents ON documents.id = variants.document
-        JOIN sources ON sources.id = documents.source
-        JOIN texts ON texts.id = coalesce(changes.to_text, changes.from_text)
-        JOIN captures ON captures.id = changes.to_capture
-        LEFT JOIN versions AS old ON old.id = changes.from_version
-        LEFT JOIN versions AS new ON new.id = changes.to_version
-        LEFT JOIN edits ON edits.change = changes.id
-        WHERE NOT changes.superseded""",
+    "edit_log": f"{_EDITS} WHERE NOT changes.superseded",
     "discrepancy_log": """
         SELECT discrepancies.id AS discrepancy, sources.name AS source, documents.key AS document,
             discrepancies.kind, discrepancies.severity, discrepancies.language, discrepancies.other_language,

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from storage.show import html
 from storage.show.redline import Redline, redline
 from storage.show.search import register
-from storage.show.select import Selection, edit_rows
+from storage.show.select import Selection, edit_rows, superseded_rows
 from storage.show.visible import visible
 
 if TYPE_CHECKING:
@@ -69,12 +69,13 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 async def _page(datasette: Any, request: Any) -> Response:
     """One change as a page, or with ``.json`` as data."""
     change = request.url_vars["change"]
-    drawn: Redline | None = await _database(datasette).execute_fn(lambda conn: _redline(conn, change))
-    if drawn is None:
+    found: tuple[Redline, bool] | None = await _database(datasette).execute_fn(lambda conn: _redline(conn, change))
+    if found is None:
         return Response.text(f"no change {change}", status=404)
+    drawn, superseded = found
     if request.url_vars["json"]:
-        return Response.json(drawn.as_json())
-    context = {"title": f"Change {change}", "redline": html.as_html(drawn)}
+        return Response.json(drawn.as_json() | {"superseded": superseded})
+    context = {"title": f"Change {change}", "redline": html.as_html(drawn), "superseded": superseded}
     return Response.html(await datasette.render_template("redline.html", context, request=request))
 
 
@@ -82,10 +83,12 @@ async def _stylesheet() -> Response:
     return Response(html.STYLE, content_type="text/css; charset=utf-8")
 
 
-def _redline(conn: sqlite3.Connection, change: str) -> Redline | None:
+def _redline(conn: sqlite3.Connection, change: str) -> tuple[Redline, bool] | None:
+    """The change, and whether it has been superseded; permalinks outlive that."""
     db = Database(conn)
     rows = list(edit_rows(db, Selection(change=change)))
-    return redline(db, rows) if rows else None
+    superseded = [] if rows else superseded_rows(db, change)
+    return (redline(db, rows or superseded), bool(superseded)) if rows or superseded else None
 
 
 def _database(datasette: Any) -> Any:

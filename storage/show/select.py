@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.diff.kinds import SEVERITIES
 from storage.record.db import iso
+from storage.record.views import SUPERSEDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,12 @@ def edit_rows(db: Database, selection: Selection) -> Iterator[Row]:
         values,
     ).fetchall()
     return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def superseded_rows(db: Database, change: str) -> list[Row]:
+    """What ``edit_log`` said of a change until a late capture redrew it; empty if it never did."""
+    rows = db.conn.execute(SUPERSEDED, [change]).fetchall()
+    return [dict(zip(columns(db), row, strict=True)) for row in rows]
 
 
 def by_change(rows: Iterator[Row]) -> Iterator[list[Row]]:
