@@ -53,7 +53,7 @@ def small_words_only(old: Sequence[str], new: Sequence[str], language: str) -> b
     """Whether nothing but small words (of, that, is) came or went, and none that turns the sense: from for to."""
     known = table(language)
     small = known.small_words
-    if not small:
+    if small.isdisjoint(old) and small.isdisjoint(new):
         return False
     ours, theirs = (Counter(word for word in side if word in small) for side in (old, new))
     gone, come = ours - theirs, theirs - ours
