@@ -69,6 +69,5 @@ class Command(ProjectCommand):
         )
         (variants,) = db.conn.execute("SELECT count(*) FROM variants").fetchone()
         folded = variants if sample is None else min(sample, variants)
-        sys.stderr.write(
-            f"verify: nothing wrong: {counts}, {folded} variants folded anew; chain head {chain_head(db) or 'none yet'}\n"
-        )
+        head = chain_head(db) or "none yet"
+        sys.stderr.write(f"verify: nothing wrong: {counts}, {folded} variants folded anew; chain head {head}\n")
