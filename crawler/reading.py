@@ -108,7 +108,7 @@ def _read_as(reader: PageClass, parsed: Parsed, extractor: str) -> Reading:
     transcript = reader.transcript()
     if parsed.damaged and DAMAGE in json.dumps(asdict(transcript), ensure_ascii=False):
         return Reading("unreadable", extractor, f"bytes that fit no encoding in the text at {parsed.page.url}")
-    verdict, reason = verdicts.by_transcript(transcript)
+    verdict, reason = verdicts.by_transcript(transcript, parsed.address.language)
     if verdict in ("ok", "foreign"):
         return Reading(verdict, extractor, reason, transcript, reader.links())
     return Reading(verdict, extractor, reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.languages.detect import foreign_to
+from storage.languages.detect import foreign_to, surely_in
 
 if TYPE_CHECKING:
     from crawler.page import Page, Verdict
@@ -120,11 +120,22 @@ def error_page(title: str, seen: str) -> str:
     return ""
 
 
-def by_transcript(transcript: Transcript) -> Judgement:
-    """What a page that was read is worth: ``ok``, unless its text shows that it is not the variant's."""
+def by_transcript(transcript: Transcript, answered: str) -> Judgement:
+    """What a page that was read is worth: ``ok``, unless its text or the address that answered show that it is not the
+    variant's. ``answered`` is the language of that address.
+    """
     text = transcript.text
     if len(text) < _SHORT and (match := _NOT_FOUND.search(transcript.title)):
         return Judgement("soft_404", f"the title says {match[0]!r} above {len(text)} characters of text")
     if found := foreign_to(text, transcript.language):
         return Judgement("foreign", f"the text is in {found}, the variant's language is {transcript.language}")
+    if _primary(answered) != _primary(transcript.language) and not surely_in(text, transcript.language, answered):
+        return Judgement(
+            "foreign", f"the address that answered is in {answered}, the variant's language is {transcript.language}"
+        )
     return Judgement("ok", "")
+
+
+def _primary(tag: str) -> str:
+    """Of a language tag, what says the language: ``zh`` of ``zh-Hant``."""
+    return tag.split("-")[0].casefold()

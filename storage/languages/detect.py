@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 SUPPORTED = ("ar", "de", "en", "es", "fr", "it", "pt", "ru", "uk", "zh")
 ENOUGH_LETTERS = 200
-"""Below this many letters nothing is claimed: names and quotations weigh too much."""
+"""Below this many letters nothing is claimed of languages that share a script: names and quotations weigh too much."""
+_PROOF_LETTERS = 25
+_PROOF_SHARE = 0.8
+"""So many letters, so many of them in a script that the language is not written in, are proof by themselves."""
 _SAMPLE = 3000
 """Characters looked at, from the middle: openings are full of names and forms of address."""
 _CERTAIN = 0.99
@@ -47,23 +50,60 @@ def foreign_to(text: str, language: str) -> str:
     expected = language.split("-")[0].casefold()
     if expected not in SUPPORTED:
         return ""
-    middle = max(0, (len(text) - _SAMPLE) // 2)
-    sample = text[middle : middle + _SAMPLE]
-    letters = {script: sum(map(len, pattern.findall(sample))) for script, pattern in _SCRIPTS}
-    total = sum(letters.values())
-    enough = ENOUGH_LETTERS / 2 if letters["han"] > total / 2 else ENOUGH_LETTERS
+    sample = _middle(text)
+    script, letters, share = _main_script(sample)
+    proven = script != _script_of(expected) and letters >= _PROOF_LETTERS and share >= _PROOF_SHARE
     shares = _shares(sample)
-    if total < enough or _is_plainly(expected, shares):
+    if not proven and (letters < ENOUGH_LETTERS or share < 0.7 or _is_plainly(expected, shares)):
         return ""
-    script = max(letters, key=lambda name: letters[name])
-    if letters[script] < 0.7 * total:
-        return ""
-    candidates = [known for known in SUPPORTED if _SCRIPT_OF.get(known, "latin") == script]
+    candidates = [known for known in SUPPORTED if _script_of(known) == script]
     if len(candidates) == 1:
         return candidates[0] if candidates[0] != expected else ""
     detected, confidence = _ranked(sample, candidates)
-    certain = confidence >= _CERTAIN and shares[detected] >= _SPEAKS
+    certain = proven or (confidence >= _CERTAIN and shares[detected] >= _SPEAKS)
     return detected if certain and detected != expected else ""
+
+
+def surely_in(text: str, language: str, other: str) -> bool:
+    """Whether a text is demonstrably in one language rather than in another: by its script, or by enough of it."""
+    expected, rival = (tag.split("-")[0].casefold() for tag in (language, other))
+    if expected not in SUPPORTED:
+        return False
+    sample = _middle(text)
+    script, letters, share = _main_script(sample)
+    if script != _script_of(expected) or letters < _PROOF_LETTERS or share < _PROOF_SHARE:
+        return False
+    if script != _script_of(rival):
+        return True
+    if letters < ENOUGH_LETTERS:
+        return False
+    shares = _shares(sample)
+    detected, confidence = _ranked(sample, {expected, rival} & set(SUPPORTED))
+    return (
+        detected == expected
+        and shares[expected] >= _SPEAKS
+        and (_is_plainly(expected, shares) or (rival in SUPPORTED and confidence >= _CERTAIN))
+    )
+
+
+def _middle(text: str) -> str:
+    start = max(0, (len(text) - _SAMPLE) // 2)
+    return text[start : start + _SAMPLE]
+
+
+def _script_of(language: str) -> str:
+    return _SCRIPT_OF.get(language, "latin")
+
+
+def _main_script(sample: str) -> tuple[str, int, float]:
+    """The script most letters are in, how many letters there are, and its share of them. A Han sign says as much as
+    two letters.
+    """
+    letters = {script: sum(map(len, pattern.findall(sample))) for script, pattern in _SCRIPTS}
+    letters["han"] *= 2
+    total = sum(letters.values())
+    script = max(letters, key=lambda name: letters[name])
+    return script, total, letters[script] / max(1, total)
 
 
 def _is_plainly(language: str, shares: dict[str, float]) -> bool:
