@@ -61,12 +61,16 @@ class Replica:
 
     def back(self, url: str, asked: str) -> str:
         """The source's own URL for one of the replica's, as met in answer to ``asked`` (a source's URL)."""
-        own = urlsplit(asked)
-        candidates = sorted(self.urls.items(), key=lambda item: (item[0] != own.hostname, item[0] == ""))
-        for host, base in candidates:
-            if url == base or url.startswith(base + "/"):
-                return f"{own.scheme}://{host or own.hostname}{url.removeprefix(base) or '/'}"
+        for mirror, base in self.mirrors(asked):
+            if url == mirror or url.startswith(mirror + "/"):
+                return base + (url.removeprefix(mirror) or "/")
         return url
+
+    def mirrors(self, asked: str) -> tuple[tuple[str, str], ...]:
+        """The replica's base URLs with the source's own, those of the host that was asked first."""
+        own = urlsplit(asked)
+        ordered = sorted(self.urls.items(), key=lambda item: (item[0] != own.hostname, item[0] == ""))
+        return tuple((mirror, f"{own.scheme}://{host or own.hostname}") for host, mirror in ordered)
 
 
 class DownloadHandler(HTTP11DownloadHandler):

@@ -36,6 +36,8 @@ class Tally:
     listings: Counter[str] = field(default_factory=Counter)
     languages: set[str] = field(default_factory=set)
     listed: int = 0
+    fell_empty: int = 0
+    """Listings and feeds that name nothing now, and once did. One that has always been empty is no trouble."""
     newly_gone: int = 0
     """Articles absent now that spoke the last time."""
 
@@ -60,8 +62,9 @@ def judge(run: Tally, usual: Counter[str], known_languages: frozenset[str]) -> t
             if share > min(max(ALARMING, FAR_ABOVE * before), NEARLY_ALL):
                 return "unhealthy", f"{run.articles[verdict]} of {checked} pages {words} (usually {before:.0%})"
     failing = {verdict: count for verdict, count in run.articles.items() if verdict in _TROUBLE}
-    # One that has always been empty is no trouble, and one that fell empty shows in the languages named.
     failing_listings = {v: n for v, n in run.listings.items() if v not in ("ok", "unchanged", "empty")}
+    if fell_empty := run.fell_empty:
+        failing_listings["empty"] = fell_empty
     if failing or failing_listings:
         parts = [f"{count} pages {_TROUBLE[verdict]}" for verdict, count in sorted(failing.items())]
         parts += [f"{count} listings {_TROUBLE.get(v, v)}" for v, count in sorted(failing_listings.items())]

@@ -28,3 +28,12 @@ class Page:
     """The language of the variant it was fetched for; ``''`` for listings and feeds."""
     incomplete: bool = False
     """The connection ended before the announced length."""
+    mirrors: tuple[tuple[str, str], ...] = ()
+    """Where a replica answered: its base URLs, each with the source's own."""
+
+    def own(self, url: str) -> str:
+        """The source's own URL for one that a replica printed in its place."""
+        for mirror, base in self.mirrors:
+            if url == mirror or url.startswith(mirror + "/"):
+                return base + url.removeprefix(mirror)
+        return url

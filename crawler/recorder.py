@@ -42,8 +42,16 @@ class _Job:
 class Recorder:
     """Takes captures from the crawl, one ``await record(...)`` each, and answers when they are stored."""
 
-    def __init__(self, db: Database, run: int, policy: Policy, processes: int) -> None:
-        self._db, self._run, self._policy = db, run, policy
+    def __init__(
+        self,
+        db: Database,
+        run: int,
+        policy: Policy,
+        processes: int,
+        mirrors: Callable[[str], tuple[tuple[str, str], ...]] = lambda url: (),
+    ) -> None:
+        """``mirrors`` tells, for a source's URL, the bases under which a replica may print its own links."""
+        self._db, self._run, self._policy, self._mirrors = db, run, policy, mirrors
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="record")
         self._readers = Readers(processes)
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
@@ -88,7 +96,7 @@ class Recorder:
         ):
             verdict = "unchanged" if due.verdict in SPEAKS else due.verdict or "error"
             return Reading(verdict, due.extractor, f"the bytes of capture {due.newest}", inherits=due.newest)
-        return await self._readers.read(page_of(capture, due.language if due else ""))
+        return await self._readers.read(page_of(capture, due.language if due else "", self._mirrors(capture.url)))
 
     async def _write_batches(self) -> None:
         while True:
@@ -111,7 +119,7 @@ def write(db: Database, run: int, batch: list[_Job], policy: Policy) -> list[Rec
         return [record(db, run, job.capture, job.reading, reread, policy) for job in batch]
 
 
-def page_of(capture: Capture, language: str) -> Page:
+def page_of(capture: Capture, language: str, mirrors: tuple[tuple[str, str], ...] = ()) -> Page:
     """A capture as the readers take it."""
     return Page(
         source=capture.source,
@@ -121,6 +129,7 @@ def page_of(capture: Capture, language: str) -> Page:
         headers=dict(capture.headers),
         language=language,
         incomplete=capture.incomplete,
+        mirrors=mirrors,
     )
 
 

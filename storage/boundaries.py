@@ -158,9 +158,10 @@ def _declared(
     """Whether the publisher said, by badge or stamp, that it changed the text between these two captures."""
     if badge_raised(old.declared_version, new.declared_version):
         return True
-    was = old.declared_updated_at or stamp_at(db, variant, iso(before.at))
-    is_now = new.declared_updated_at or stamp_at(db, variant, iso(after.at))
-    return stamp_raised(was, is_now, before.at)
+    if old.declared_updated_at and stamp_raised(old.declared_updated_at, new.declared_updated_at, before.at):
+        return True
+    listed, now_listed = (stamp_at(db, variant, iso(sighting.at)) for sighting in (before, after))
+    return stamp_raised(listed, now_listed, before.at)
 
 
 def _gravest_rules(comparison: Comparison) -> list[str]:

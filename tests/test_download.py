@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.download import Replica, retry_after
+from crawler.page import Page
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PATHS = st.lists(st.text("abcdефя0123456789-_.", min_size=1), max_size=4).map(lambda parts: "/" + "/".join(parts))
@@ -82,3 +83,14 @@ def test_whatever_stands_there_is_survived(value: str) -> None:
 @pytest.mark.parametrize("value", ["", "soon", "-5", "1.5", "Tue, 99 Mar 2026 12:00:00 GMT"])
 def test_what_is_no_time_is_none(value: str) -> None:
     assert retry_after(value, NOW) is None
+
+
+def test_a_replica_that_prints_its_own_base_in_links_is_read_as_the_source() -> None:
+    replica = Replica.parse("kremlin.ru=http://127.0.0.1:1/ru,en.kremlin.ru=http://127.0.0.1:1/en")
+    page = Page("ru_kremlin", KREMLIN, b"", mirrors=replica.mirrors(KREMLIN))
+    assert page.own("http://127.0.0.1:1/ru/events/president/news/1") == "http://kremlin.ru/events/president/news/1"
+    assert page.own("http://127.0.0.1:1/en") == "http://en.kremlin.ru"
+    assert page.own("http://127.0.0.1:1/entirely/else") == "http://127.0.0.1:1/entirely/else"
+
+
+KREMLIN = "http://en.kremlin.ru/events/president/news/2"

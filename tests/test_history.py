@@ -175,6 +175,12 @@ def test_one_stranger_alone_waits_for_a_second_sighting(book: Notebook) -> None:
     assert [text for _, _, text in book.versions()] == [OLD, NEW, OLD]
 
 
+def test_a_stranger_seen_twice_counts_from_the_first_time(book: Notebook) -> None:
+    for hour, text in enumerate((OLD, NEW, OLD, NEW)):
+        book.saw(hour, text, observer="file")
+    assert [number for number, _, _ in book.versions()] == [1, 2, 3, 4]
+
+
 def test_a_better_reader_alone_makes_no_version_and_no_edit(book: Notebook) -> None:
     book.saw(0, OLD, COUNTER)
     book.reader = ADEPT

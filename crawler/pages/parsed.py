@@ -119,6 +119,7 @@ class Parsed:
 
     def variant_at(self, href: str) -> Address | None:
         """Which variant a link of this page leads to."""
+        href = self.page.own(href.strip())
         elsewhere = href.startswith(("/", "http://", "https://"))  # the same from every page of the host
         return _variant_at(self.site.locate, self.origin if elsewhere else self.page.url, href)
 
@@ -128,7 +129,8 @@ class Parsed:
 
     def join(self, href: str) -> str | None:
         """An absolute URL, or None where the address is malformed."""
-        return _joined(self.page.url, href)
+        url = _joined(self.page.url, href)
+        return url and self.page.own(url)
 
 
 def _joined(base: str, href: str) -> str | None:

@@ -197,6 +197,7 @@ class TranscriptSpider(Spider):
         if due is None:
             self.tally.listings[recorded.verdict] += 1
             self.tally.listed += recorded.listed
+            self.tally.fell_empty += recorded.fell_empty
             self.tally.languages.update(recorded.languages)
         elif capture.failure != FORBIDDEN:
             self.tally.articles[recorded.verdict] += 1
@@ -244,7 +245,8 @@ class TranscriptSpider(Spider):
             back_to=self.since,
             catch_up=been_here,
         )
-        self.recorder = Recorder(db, self.run, policy, settings.getint("READ_PROCESSES"))
+        mirrors = {"mirrors": self.replica.mirrors} if self.replica else {}
+        self.recorder = Recorder(db, self.run, policy, settings.getint("READ_PROCESSES"), **mirrors)
 
     async def finish(self, spider: Spider, reason: str) -> None:
         """Close the run: judge the source, and account for every request that was scheduled."""

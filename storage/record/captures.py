@@ -29,6 +29,8 @@ class Recorded:
     new_version: bool = False
     listed: int = 0
     """How many variants a listing or feed named, in which languages."""
+    fell_empty: bool = False
+    """It names nothing now, and once did."""
     languages: frozenset[str] = frozenset()
     more: tuple[str, ...] = ()
     """Further pages of the listing that are to be turned to."""
@@ -97,9 +99,19 @@ def _list(db: Database, source: int, capture: Capture, reading: Reading, capture
         reading.verdict,
         reading.reason,
         listed=len(variants),
+        fell_empty=reading.verdict == "empty" and _was_read(db, capture.url),
         languages=frozenset(link.address.language for link in reading.links),
         more=more,
     )
+
+
+def _was_read(db: Database, listing: str) -> bool:
+    row = db.conn.execute(
+        "SELECT 1 FROM captures JOIN readings ON readings.capture = captures.id"
+        " WHERE captures.variant IS NULL AND captures.url = ? AND readings.verdict = 'ok' LIMIT 1",
+        [listing],
+    ).fetchone()
+    return row is not None
 
 
 def unturned(db: Database, source: int) -> list[str]:

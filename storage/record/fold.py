@@ -109,11 +109,12 @@ def both_by_one_reader(one: Sighting, other: Sighting) -> tuple[Said, Said]:
 
 
 def _without_lone_strangers(runs: list[list[Sighting]]) -> list[list[Sighting]]:
-    """A single foreign capture between two of our own that agree waits for a second sighting."""
+    """A single foreign capture between two that agree waits for a second sighting, then or at any other time."""
     kept: list[list[Sighting]] = []
     for index, run in enumerate(runs):
         lone = len(run) == 1 and run[0].observer != "self"
-        if lone and kept and index + 1 < len(runs) and same(kept[-1][-1], runs[index + 1][0]):
+        between = bool(kept) and index + 1 < len(runs) and same(kept[-1][-1], runs[index + 1][0])
+        if lone and between and not any(same(run[0], other[0]) for other in runs if other is not run):
             continue
         if kept and same(kept[-1][-1], run[0]):
             kept[-1] = kept[-1] + run
