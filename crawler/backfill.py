@@ -22,11 +22,14 @@ from storage.record.schedule import Policy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from scrapy.settings import Settings
     from sqlite_utils import Database
 
 COLUMNS = ("file", "url", "fetched_at")
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""How far after now a capture's time may lie: the clock it was told by need not be ours."""
 MAX_BYTES = 64 * 1024 * 1024
 _BATCH = 50
 
@@ -54,6 +57,10 @@ class Outcome:
     refused: list[str] = field(default_factory=list)
 
 
+class BadIndex(ValueError):
+    """The index does not say what it must of any page. A usage error: the caller reports it and stops."""
+
+
 def from_file(path: Path, url: str, at: str, where: str = "") -> SavedPage | BadRow:
     """One saved page; ``where`` names its row in a message."""
     where = where or str(path)
@@ -61,30 +68,70 @@ def from_file(path: Path, url: str, at: str, where: str = "") -> SavedPage | Bad
         return BadRow(f"{where}: {url!r} is no URL")
     try:
         moment = isoparse(at)
-    except ValueError:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return BadRow(f"{where}: {at!r} is no ISO 8601 time")
-    if not path.is_file():
-        return BadRow(f"{where}: {path} does not exist")
-    if path.stat().st_size > MAX_BYTES:
-        return BadRow(f"{where}: {path} is larger than {MAX_BYTES} bytes")
-    return SavedPage(path, url, moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    if moment > datetime.now(UTC) + CLOCKS_DIFFER:
+        return BadRow(f"{where}: {at!r} is still to come")
+    try:
+        if not path.is_file():
+            return BadRow(f"{where}: {path} does not exist")
+        if path.stat().st_size > MAX_BYTES:
+            return BadRow(f"{where}: {path} is larger than {MAX_BYTES} bytes")
+    except OSError as error:
+        return BadRow(f"{where}: {error.strerror}: {path}")
+    return SavedPage(path, url, moment)
 
 
 def from_index(folder: Path, index: Path) -> Iterator[SavedPage | BadRow]:
-    """The pages that a CSV with the columns ``file,url,fetched_at`` names; files are relative to the folder."""
-    with index.open(encoding="utf-8-sig", newline="") as file:
+    """The pages that a CSV with the columns ``file,url,fetched_at`` names; files are relative to the folder.
+
+    Raises BadIndex at once where it has no such columns. A row that is no good is given as such, and the next one read.
+    """
+    with _opened(index) as file:
+        try:
+            columns = csv.DictReader(file).fieldnames or ()
+        except csv.Error as error:
+            raise BadIndex(f"{index}: {error}") from error
+    if missing := set(COLUMNS) - set(columns):
+        raise BadIndex(f"{index}: lacks the column {', '.join(sorted(missing))}")
+    return _rows(folder, index)
+
+
+def _opened(index: Path) -> TextIO:
+    """Bytes that are not UTF-8 become lone surrogates, so that they spoil their own row only."""
+    return index.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _rows(folder: Path, index: Path) -> Iterator[SavedPage | BadRow]:
+    with _opened(index) as file:
         rows = csv.DictReader(file)
-        if missing := set(COLUMNS) - set(rows.fieldnames or ()):
-            yield BadRow(f"{index}: lacks the column {', '.join(sorted(missing))}")
-            return
-        for number, row in enumerate(rows, 2):
-            where = f"{index}, line {number}"
+        while True:
+            try:
+                row = next(rows, None)
+            except csv.Error as error:
+                yield BadRow(f"{index}, line {rows.reader.line_num}: {error}")
+                continue
+            if row is None:
+                return
             name, url, at = (row.get(column) or "" for column in COLUMNS)
-            path = (folder / name).resolve()
-            if not path.is_relative_to(folder.resolve()):
-                yield BadRow(f"{where}: {name!r} lies outside {folder}")
-            else:
-                yield from_file(path, url, at, where)
+            yield _from_row(folder, name, url, at, f"{index}, line {rows.line_num}")
+
+
+def _from_row(folder: Path, name: str, url: str, at: str, where: str) -> SavedPage | BadRow:
+    try:
+        f"{name}{url}{at}".encode()
+    except UnicodeEncodeError:
+        return BadRow(f"{where}: is not UTF-8")
+    if "\0" in name:
+        return BadRow(f"{where}: {name!r} is no name of a file")
+    try:
+        path = (folder / name).resolve()
+    except (OSError, RuntimeError) as error:  # links in a circle, a name too long
+        return BadRow(f"{where}: {error}")
+    if not path.is_relative_to(folder.resolve()):
+        return BadRow(f"{where}: {name!r} lies outside {folder}")
+    return from_file(path, url, at, where)
 
 
 def store(db: Database, source: str, pages: Iterable[SavedPage | BadRow], settings: Settings) -> Outcome:
@@ -106,6 +153,11 @@ def store(db: Database, source: str, pages: Iterable[SavedPage | BadRow], settin
 
 
 def _store_one(db: Database, run: int, source: str, page: SavedPage, policy: Policy, outcome: Outcome) -> None:
+    try:
+        body = page.path.read_bytes()
+    except OSError as error:
+        outcome.refused.append(f"{page.path}: {error.strerror}")
+        return
     content_type = "text/plain" if page.path.suffix == ".txt" else mimetypes.guess_type(page.path.name)[0]
     capture = Capture(
         source=source,
@@ -113,7 +165,7 @@ def _store_one(db: Database, run: int, source: str, page: SavedPage, policy: Pol
         fetched_at=page.at,
         status=200,
         headers={"content-type": content_type or "text/html"},
-        body=page.path.read_bytes(),
+        body=body,
         observer="file",
         address=site_of(source).locate(page.url),
     )

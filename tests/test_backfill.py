@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from scrapy.utils.project import get_project_settings
 
+from crawler.backfill import BadIndex, BadRow, SavedPage, from_file, from_index, store
+from storage.record.db import connect
 from tests.ministry.editions import World
 from tests.ministry.site import Site
 from tests.running import Desk
@@ -125,9 +129,67 @@ def test_when_nothing_could_be_taken_it_is_a_failure(alone: Desk, document: Docu
     assert "line 2" in ended.err
     (folder / "index.csv").write_text("name,when\n1.html,today\n", encoding="utf-8")
     ended = alone.run("backfill", str(folder), "--source", "ru_mid", "--index", str(folder / "index.csv"))
-    assert ended.code == 1
+    assert ended.code == 2
     assert "lacks the column fetched_at, file, url" in ended.err
     assert alone.rows("SELECT * FROM captures") == []
+
+
+URL, AT = "https://mid.ru/en/foreign_policy/news/1/", "2026-03-20T12:00:00+03:00"
+
+
+def test_a_bad_row_is_named_and_the_next_one_read(tmp_path: Path) -> None:
+    (tmp_path / "good.html").touch()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    bad = {
+        "правка.html".encode("cp1251"): "is not UTF-8",
+        b"x" * 200_000: "field larger than field limit (131072)",
+        b"a\0b.html": r"'a\x00b.html' is no name of a file",
+        b"x" * 5000: "File name too long",
+        b"folder": "folder does not exist",
+        b"circle": "circle",
+    }
+    good = f"good.html,{URL},{AT}".encode()
+    lines = [b"file,url,fetched_at", good]
+    for name in bad:
+        lines += [name + f",{URL},{AT}".encode(), good]
+    (tmp_path / "index.csv").write_bytes(b"\n".join(lines))
+    first, *rest = from_index(tmp_path, tmp_path / "index.csv")
+    page = SavedPage(tmp_path / "good.html", URL, datetime(2026, 3, 20, 9, tzinfo=UTC))
+    assert first == page
+    for number, (said, after, reason) in enumerate(zip(rest[::2], rest[1::2], bad.values(), strict=True)):
+        assert isinstance(said, BadRow)
+        assert said.reason.startswith(f"{tmp_path / 'index.csv'}, line {3 + 2 * number}: ")
+        assert reason in said.reason
+        assert after == page
+
+
+@pytest.mark.parametrize("header", [b"", b"name,when", "file,url,fetched_at".encode("utf-16"), b"x" * 200_000])
+def test_an_index_without_its_columns_is_refused_whole(tmp_path: Path, header: bytes) -> None:
+    (tmp_path / "index.csv").write_bytes(header + b"\n1.html,https://mid.ru/1,2026-03-20\n")
+    with pytest.raises(BadIndex, match=r"index\.csv: "):
+        from_index(tmp_path, tmp_path / "index.csv")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "taken"), [(timedelta(minutes=-1), True), (timedelta(minutes=1), True), (timedelta(minutes=3), False)]
+)
+def test_nothing_was_captured_after_now(tmp_path: Path, ahead: timedelta, taken: bool) -> None:
+    (tmp_path / "page.html").touch()
+    at = (datetime.now(UTC) + ahead).isoformat()
+    page = from_file(tmp_path / "page.html", URL, at)
+    assert isinstance(page, SavedPage) == taken
+    if not taken:
+        assert page == BadRow(f"{tmp_path / 'page.html'}: {at!r} is still to come")
+
+
+def test_a_page_from_the_first_century_keeps_its_year(tmp_path: Path, document: Document) -> None:
+    page = from_file(save(tmp_path, "page.html", document, 1), document.url("en"), "0099-01-01")
+    assert isinstance(page, SavedPage)
+    db = connect(tmp_path / "transcripts.db")
+    store(db, "ru_mid", [page], get_project_settings())
+    assert db.conn.execute("SELECT fetched_at FROM captures").fetchall() == [("0099-01-01T00:00:00.000Z",)]
+    db.conn.close()
 
 
 def test_a_crawl_and_a_backfill_are_one_history(desk: Desk, document: Document, tmp_path: Path) -> None:

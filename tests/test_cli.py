@@ -9,15 +9,21 @@ import resource
 import signal
 import sqlite3
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from scrapy.cmdline import execute
-from scrapy.settings import Settings
+from scrapy.settings import Settings, default_settings
+from scrapy.utils.project import get_project_settings
 
+import crawler.settings
 import storage.jobs
 import storage.record.db
 import storage.record.index
+from crawler.cli.base import ProjectCommand
+from crawler.cli.checks import wrong_setting
+from crawler.commands.crawl import Command as Crawl
 from crawler.commands.diff import Command as Diff
 from crawler.commands.update import Command as Update
 from storage.boundaries import described
@@ -35,8 +41,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from crawler.cli.base import ProjectCommand
     from tests.ministry import Ministry
+
+C = TypeVar("C", bound=ProjectCommand)
 
 PAGE = "README.md"
 """Any file that is there."""
@@ -54,9 +61,25 @@ BAD = {
         "DOWNLAOD_DELAY; did you mean DOWNLOAD_DELAY?",
     ),
     "a setting that is no number": (["diff", "-s", "WITHDRAWAL_CONFIRM_HOURS=soon"], "WITHDRAWAL_CONFIRM_HOURS=soon"),
+    "half a page": (["crawl", "ru_mid", "-s", "LISTING_PAGES_MAX=1.5"], "LISTING_PAGES_MAX=1.5 is no whole number"),
+    "a time below zero": (["update", "-s", "RUN_MINUTES_MAX=-1"], "RUN_MINUTES_MAX=-1 is less than 0"),
+    "a setting of Scrapy's that is no number": (
+        ["crawl", "ru_mid", "-s", "DNS_TIMEOUT=x"],
+        "DNS_TIMEOUT=x is no number",
+    ),
+    "a level of no log": (["diff", "-L", "LOUD"], "LOG_LEVEL=LOUD is none of"),
+    "a language nobody writes": (
+        ["crawl", "ru_kremlin", "-a", "languages=ru,rus"],
+        "languages=rus: ru_kremlin publish",
+    ),
+    "a language no source has": (
+        ["update", "-a", "languages=zh"],
+        "languages=zh: ru_kremlin, ru_mid publish in de, en",
+    ),
     "an unknown option": (["crawl", "ru_mid", "--fast"], "unknown option --fast"),
     "no jobs": (["diff", "--jobs", "0"], "--jobs 0 is not between 1 and 64"),
     "jobs that are no number": (["diff", "--jobs", "many"], "--jobs"),
+    "a format without a value": (["status", "--format"], "argument --format: expected one argument"),
     "nothing to compare": (["diff"], "no database at"),
     "a file that is not there": (["backfill", "nowhere.html", "--source", "ru_mid"], "nowhere.html does not exist"),
     "a page of no source": (["backfill", PAGE, "--url", "https://mid.ru/1", "--at", "2020"], "--source is missing"),
@@ -71,6 +94,23 @@ BAD = {
         ["backfill", PAGE, "--source", "ru_mid", "--url", "http://[mid.ru", "--at", "2020-01-01"],
         "'http://[mid.ru' is no URL",
     ),
+    "a page of half a URL": (
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "http://[bad", "--at", "2020-01-01"],
+        "'http://[bad' is no URL",
+    ),
+    "a page from before all time": (
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "https://mid.ru/1", "--at", "0001-01-01T00:00:00+03:00"],
+        "'0001-01-01T00:00:00+03:00' is no ISO 8601 time",
+    ),
+    "a page from the future": (
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "https://mid.ru/1", "--at", "9999-01-01"],
+        "'9999-01-01' is still to come",
+    ),
+    "an index without columns": (
+        ["backfill", "tests", "--source", "ru_mid", "--index", PAGE],
+        "README.md: lacks the column fetched_at, file, url",
+    ),
+    "an index of one file": (["backfill", PAGE, "--source", "ru_mid", "--index", PAGE], "README.md is one file"),
     "a page of a bad time": (
         ["backfill", PAGE, "--source", "ru_mid", "--url", "https://mid.ru/1", "--at", "noon"],
         "'noon' is no ISO 8601 time",
@@ -84,7 +124,16 @@ def alone(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "transcripts.db")
 
 
-def command(of: type[ProjectCommand], desk: Desk, **settings: Any) -> ProjectCommand:
+NO_OPTIONS = {"logfile": None, "loglevel": None, "nolog": None, "pidfile": None, "pdb": None, "profile": None}
+
+
+class Crawled:
+    """A crawler that has nothing to say."""
+
+    stats = None
+
+
+def command(of: type[C], desk: Desk, **settings: Any) -> C:
     """A command of ours upon this database, in this process."""
     made = of()
     made.settings = Settings({"DATABASE": str(desk.database), "WITHDRAWAL_CONFIRM_HOURS": 24.0, **settings})
@@ -115,6 +164,75 @@ def test_bad_input_is_named_in_one_line_and_writes_nothing(
     assert culprit in said
     assert len(said.splitlines()) == 1, said
     assert list(alone.database.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name in dir(crawler.settings) if name not in dir(default_settings)))
+def test_every_number_of_ours_must_be_one(name: str) -> None:
+    default = getattr(crawler.settings, name)
+    settings = get_project_settings()
+    settings.set(name, default)
+    assert wrong_setting(settings, [f"{name}={default}"]) == ""
+    if isinstance(default, int | float):
+        for value in ("x", "", "-1", "nan", "inf", "1e9"):
+            settings.set(name, value)
+            assert wrong_setting(settings, [f"{name}={value}"]).startswith(f"{name}={value} is "), value
+
+
+@pytest.mark.parametrize(
+    ("database", "complaint"),
+    [
+        ("", "DATABASE= names no file"),
+        (str(ROOT), f"DATABASE={ROOT} is a folder"),
+        ("~nobody-of-that-name/mine.db", "DATABASE=~nobody-of-that-name/mine.db: there is no such user"),
+    ],
+)
+def test_a_database_is_a_file(database: str, complaint: str) -> None:
+    settings = get_project_settings()
+    settings.set("DATABASE", database)
+    assert wrong_setting(settings, [f"DATABASE={database}"]) == complaint
+
+
+def test_a_home_is_found_for_whoever_reads_the_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    made = Diff()
+    made.settings = get_project_settings()
+    made.process_options([], argparse.Namespace(**NO_OPTIONS, set=["DATABASE=~/mine.db"], jobs=1))
+    assert made.settings["DATABASE"] == str(tmp_path / "mine.db")
+
+
+@pytest.mark.parametrize(
+    ("contact", "arguments", "warned"),
+    [
+        (crawler.settings.CONTACT, {}, True),
+        (crawler.settings.CONTACT, {"base_url": "http://127.0.0.1"}, False),
+        ("https://archive.example.edu/crawler", {}, False),
+    ],
+)
+def test_who_crawls_for_real_is_told_to_say_who_they_are(
+    contact: str,
+    arguments: dict[str, str],
+    warned: bool,
+    alone: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = command(Crawl, alone, CONTACT=contact)
+    process = SimpleNamespace(start=lambda: None, bootstrap_failed=False, create_crawler=lambda name: Crawled())
+    process.crawl = lambda crawler, **arguments: SimpleNamespace(add_done_callback=lambda then: None)
+    monkeypatch.setattr(Crawl, "_process", process)
+    assert made.crawl_all(["ru_mid"], arguments)
+    said = capsys.readouterr().err
+    assert said.count("\n") == warned
+    assert ("CONTACT is still https://example.org" in said) == warned
+    assert made.exitcode == 0
+
+
+def test_a_source_named_twice_is_crawled_once(alone: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    crawled = list[list[str]]()
+    monkeypatch.setattr(Update, "check_sources", lambda *args: None)
+    monkeypatch.setattr(Update, "crawl_all", lambda self, names, arguments: crawled.append(names))
+    command(Update, alone).run(["ru_mid", "ru_kremlin", "ru_mid"], argparse.Namespace(jobs=1, spargs={}))
+    assert crawled == [["ru_mid", "ru_kremlin"]]
 
 
 def test_a_file_that_is_no_database_of_ours_is_left_alone(alone: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sqlite3
 import sys
 from abc import abstractmethod
@@ -12,9 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings, default_settings
 
-import crawler.settings
+from crawler.cli.checks import wrong_setting
 from storage.record.db import UnusableDatabase, check_ours, connect, connect_read_only
 from storage.record.lock import Held, lock
 
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from scrapy.settings import Settings
     from sqlite_utils import Database
 
 DONE, FAILED, USAGE, UNHEALTHY, LOCKED = range(5)
@@ -51,8 +50,10 @@ class ProjectCommand(ScrapyCommand):
         except UsageError as error:
             usage(str(error))
         refuse_unknown(args)
-        refuse_misspelt(opts.set)
-        refuse_no_numbers(self.settings, opts.set)
+        if complaint := wrong_setting(self.settings, opts.set):
+            usage(complaint)
+        # Absolute, for whoever reads the setting: a `~` is nobody's home but the shell's.
+        self.settings.set("DATABASE", str(self.database_path.absolute()), priority="cmdline")
 
     @abstractmethod
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -105,25 +106,3 @@ def refuse_unknown(args: list[str]) -> None:
     for arg in args:
         if arg.startswith("-") and arg != "-":
             usage(f"unknown option {arg}")
-
-
-def refuse_misspelt(assignments: list[str]) -> None:
-    """A `-s` name that nobody reads is a typo, not a wish."""
-    known = {name for module in (default_settings, crawler.settings) for name in dir(module) if name.isupper()}
-    for assignment in assignments:
-        name = assignment.partition("=")[0]
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            usage(f"no setting is called {name}" + (f"; did you mean {near[0]}?" if near else ""))
-
-
-def refuse_no_numbers(settings: Settings, assignments: list[str]) -> None:
-    """A `-s` value of one of our settings must be a number where the default is one."""
-    for assignment in assignments:
-        name = assignment.partition("=")[0]
-        default = getattr(crawler.settings, name, None)
-        if isinstance(default, int | float) and not isinstance(default, bool):
-            try:
-                settings.getfloat(name)
-            except ValueError:
-                usage(f"{assignment} is no number")

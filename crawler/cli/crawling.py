@@ -10,12 +10,15 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.cli.base import DONE, FAILED, UNHEALTHY, ProjectCommand, usage
+from crawler.reading import site_of
 from crawler.spiders.base import BadArgument, TranscriptSpider
 
 if TYPE_CHECKING:
     import argparse
     import asyncio
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from scrapy.settings import BaseSettings
 
 
 _SWITCH_S = 0.0005
@@ -53,7 +56,8 @@ class CrawlingCommand(ProjectCommand):
         return sorted(self._process.spider_loader.list())
 
     def check_sources(self, names: Sequence[str], arguments: dict[str, str]) -> None:
-        """Refuse unknown sources and arguments before anything is written."""
+        """Refuse unknown sources and arguments, and languages that none of them has, before anything is written."""
+        only, published = list[str](), set[str]()
         for name in names:
             if name not in self.known_sources():
                 usage(f"no source is called {name}; there are {', '.join(self.known_sources())}")
@@ -61,12 +65,17 @@ class CrawlingCommand(ProjectCommand):
             if not issubclass(spider, TranscriptSpider):
                 usage(f"{name} is not a source of transcripts")
             try:
-                spider(**arguments)
+                only = list(spider(**arguments).only)
             except BadArgument as error:
                 usage(str(error))
+            published.update(site_of(name).languages)
+        if unknown := [language for language in only if language not in published]:
+            usage(f"languages={','.join(unknown)}: {', '.join(names)} publish in {', '.join(sorted(published))}")
 
     def crawl_all(self, names: Sequence[str], arguments: dict[str, str]) -> bool:
         """Crawl these sources in turn; print a line about each. Returns whether all were crawled, none stopped."""
+        if names and (warning := contact_warning(self.settings, arguments)):
+            sys.stderr.write(f"scrapy: {warning}\n")
         process, waiting, crawlers = self._process, list(names), list[Crawler]()
 
         def crawl_next(done: asyncio.Task[None] | None = None) -> None:
@@ -99,6 +108,13 @@ class CrawlingCommand(ProjectCommand):
     def _process(self) -> AsyncCrawlerProcess:
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         return self.crawler_process
+
+
+def contact_warning(settings: BaseSettings, arguments: Mapping[str, str]) -> str:
+    """What to say before real sites are asked in the name of nobody; empty if there is nothing to say."""
+    if arguments.get("base_url") or "//example.org/" not in settings["CONTACT"]:
+        return ""
+    return f"CONTACT is still {settings['CONTACT']}: set it in crawler/settings.py to where a webmaster can reach you"
 
 
 def _from_warning(record: logging.LogRecord) -> bool:

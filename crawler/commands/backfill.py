@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.backfill import BadRow, SavedPage, from_file, from_index, store
+from crawler.backfill import BadIndex, BadRow, SavedPage, from_file, from_index, store
 from crawler.cli.base import FAILED, ProjectCommand, usage
 from crawler.reading import site_of
 
@@ -62,7 +62,12 @@ class Command(ProjectCommand):
                 usage("--index names each page's URL and time: leave out --url and --at")
             if not Path(opts.index).is_file():
                 usage(f"--index: {opts.index} does not exist")
-            return from_index(path, Path(opts.index))
+            if not path.is_dir():
+                usage(f"{path} is one file: name its URL and time with --url and --at")
+            try:
+                return from_index(path, Path(opts.index))
+            except BadIndex as error:
+                usage(str(error))
         if path.is_dir():
             usage(f"{path} is a folder: name each page's URL and time with --index CSV")
         if not opts.url or not opts.at:

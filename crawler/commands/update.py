@@ -24,9 +24,10 @@ class Command(CrawlingCommand, DiffingCommand):
         return "The cron line: crawl every due source (or those named), then compare"
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
-        self.check_sources(args or self.known_sources(), opts.spargs)
+        named = list(dict.fromkeys(args))
+        self.check_sources(named or self.known_sources(), opts.spargs)
         with self.writing("scrapy update") as db:
-            crawled = self.crawl_all(args or self._due_sources(db), opts.spargs)
+            crawled = self.crawl_all(named or self._due_sources(db), opts.spargs)
             if crawled and self.exitcode in (DONE, UNHEALTHY):
                 self.diff(db, None, opts.jobs)
 
