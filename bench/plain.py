@@ -1,7 +1,8 @@
 """What a crawl is measured beside: a Scrapy spider that fetches the same pages, remembers their ETags and does no more.
 
-``scrapy runspider bench/plain.py -a urls=FILE``: one URL a line. It runs with the project's own settings, but with
-Scrapy's own download handler. ETags go to ``FILE.etags``; where that exists, they are asked with.
+``scrapy runspider bench/plain.py -a urls=FILE``: one URL a line. It is as polite and as bounded as ours; what else the
+project sets differs here from no Scrapy project's defaults. ETags go to ``FILE.etags``; where that exists, they are
+asked with.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
+from scrapy.settings import default_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
-
-_HANDLER = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
 
 
 class PlainSpider(Spider):
@@ -27,7 +27,14 @@ class PlainSpider(Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        settings.set("DOWNLOAD_HANDLERS", {"http": _HANDLER, "https": _HANDLER}, priority="spider")
+        for name in (
+            "DOWNLOAD_HANDLERS",
+            "CONCURRENT_ITEMS",
+            "METAREFRESH_ENABLED",
+            "SPIDER_MIDDLEWARES",
+            "EXTENSIONS",
+        ):
+            settings.set(name, getattr(default_settings, name), priority="spider")
 
     def __init__(self, urls: str) -> None:
         super().__init__()

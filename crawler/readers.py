@@ -33,9 +33,7 @@ class Readers:
         self._processes = processes
         self._pool = workers.pool(processes) if processes else None
         if self._pool is not None:
-            self._pool.submit(
-                _each, read, []
-            )  # a process takes its time to start: from now on, not from the first page
+            self._pool.submit(_each, read, [])  # a process takes a second to start: it starts now, not with a page
         self._lone: ProcessPoolExecutor | None = None
         self._turn = asyncio.Lock()
         self._waiting: asyncio.Queue[tuple[Page, asyncio.Future[Reading]]] = asyncio.Queue()

@@ -50,6 +50,7 @@ DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a truncated body is kept, and its verdict says so
 REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False  # a page that sends its reader on is an observation, to be kept and judged
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408, 429]
 DNS_TIMEOUT = 20
