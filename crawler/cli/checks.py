@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from scrapy.settings import BaseSettings
 
-MOST = 10_000_000
-"""No setting of ours means more: so many hours are a thousand years, and dates go no further than eight thousand."""
+MOST = 1_000_000
+"""No setting of ours means more: so many minutes, doubled as often as pauses are, are still a span of time."""
 _FRACTIONAL = ("_DELAY", "_JITTER", "_TIMEOUT", "_INTERVAL", "_SECONDS", "_SECS")
 _ADJUSTS = ("_PRIORITY", "_PRIORITY_ADJUST")
 
