@@ -20,7 +20,7 @@ from crawler import page as page_module
 from crawler import verdicts
 from crawler.page import Address, Link, Page, Reading, Verdict
 from crawler.pages.base import NoText, PageChanged, PageClass, Site, TranscriptPage
-from crawler.pages.blocks import line_of
+from crawler.pages.blocks import blocks_of, line_of
 from crawler.pages.decode import DAMAGE
 from crawler.pages.feed import Feed
 from crawler.pages.parsed import Parsed
@@ -129,14 +129,16 @@ def _excused(parsed: Parsed) -> Judgement | None:
     """A wall or an error page where an article should be."""
     if parsed.is_feed:
         return None
-    title, seen = "", parsed.text
+    titles: list[str] = []
+    blocks = parsed.text.splitlines()
     if not parsed.is_plain_text:
-        title = " ".join(line_of(element.root) for element in parsed.html.css("head > title, h1"))
-        seen = line_of(parsed.html.root)
-    whole = parsed.text if len(seen) < verdicts.PAGE_SHORT else title
-    if evidence := verdicts.wall_in(f"{title} {whole}", parsed.page):
+        titles = [line_of(element.root) for element in parsed.html.css("head > title, h1")]
+        blocks = [block.text for block in blocks_of(parsed.html.root)]
+    seen = " ".join(blocks)
+    whole = parsed.text if len(seen) < verdicts.PAGE_SHORT else ""
+    if evidence := verdicts.wall_in(" ".join([*titles, whole]), parsed.page):
         return Judgement("blocked", evidence)
-    if evidence := verdicts.error_page(title, seen):
+    if evidence := verdicts.error_page(titles, blocks):
         return Judgement("soft_404", evidence)
     if not seen.strip():
         return Judgement("empty", f"no text on the page at {parsed.page.url}")

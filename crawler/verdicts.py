@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.pages.absence import absence, names_page, phrase_of_absence, sentence_of_absence
+from crawler.pages.dates import is_date_line
 from storage.languages.detect import foreign_to, surely_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.page import Page, Verdict
     from storage.transcript import Transcript
 
@@ -23,19 +27,9 @@ _WALL = re.compile(
 )
 """What stands on walls put before a site: ministries' own interstitials, DDoS-Guard, Cloudflare and their like."""
 
-_NOT_FOUND = re.compile(
-    r"page (?:was |could )?not (?:be )?found|not found|no longer (?:exists|available)|does(?:n[’']t| not) exist|"
-    r"страниц\w* (?:\w+ )?не (?:найден|существует)|материал\w* не найден|ничего не найдено|ошибка 404|"
-    r"seite (?:wurde )?(?:leider )?nicht gefunden|nicht (?:mehr )?verfügbar|existiert nicht|"
-    r"page (?:introuvable|non trouvée|inexistante)|n[’']existe pas|página no (?:encontrada|existe|disponible)|"
-    r"no se (?:ha )?encontr|página não (?:encontrada|existe)|pagina non (?:trovata|esiste)|"
-    r"сторінк\w+ не (?:знайдено|існує)|"
-    r"页面不存在|找不到|الصفحة غير موجودة|error 404|404 error|fehler 404|erreur 404",
-    re.IGNORECASE,
-)
-_BARE_404 = re.compile(r"\A(?:\W*404)+\W*\Z")
 _SHORT = 600
 """Characters: an error page says less than this, a transcript under such a title would say more."""
+_ONE_LINE = 80
 PAGE_SHORT = 2000
 """Characters a reader sees on a wall or an error page, with the site's own menus."""
 _TEXTUAL = re.compile(r"text/|html|xml|json|\A\Z", re.IGNORECASE)
@@ -111,13 +105,21 @@ def wall_in(seen: str, page: Page) -> str:
     return f"{match[0]!r}" + (f", server {server}" if server else "")
 
 
-def error_page(title: str, seen: str) -> str:
-    """Evidence that a page with status 200 says that there is no page; ``''`` otherwise."""
-    if _BARE_404.match(title) or (len(seen) < _SHORT and _NOT_FOUND.search(title)):
-        return f"the title says {title!r}"
-    if len(seen) < PAGE_SHORT and (match := _NOT_FOUND.search(f"{title} {seen}")):
-        return f"the page says {match[0]!r}"
-    return ""
+def error_page(titles: Sequence[str], blocks: Sequence[str]) -> str:
+    """Evidence that a page with status 200 says that there is no page; ``''`` otherwise.
+
+    A title must say so and nothing else, or a sentence of a short page without a date, or a page of one line somehow.
+    """
+    bulk = sum(map(len, blocks))
+    for title in filter(absence, titles):
+        if bulk < PAGE_SHORT or names_page(title):
+            return f"the title says {title!r}"
+    if bulk >= PAGE_SHORT or any(map(is_date_line, blocks)):
+        return ""
+    said = next(filter(None, map(sentence_of_absence, blocks)), "")
+    if not said and bulk < _ONE_LINE:
+        said = phrase_of_absence(" ".join(blocks))
+    return f"the page says {said!r}" if said else ""
 
 
 def by_transcript(transcript: Transcript, answered: str) -> Judgement:
@@ -125,8 +127,11 @@ def by_transcript(transcript: Transcript, answered: str) -> Judgement:
     variant's. ``answered`` is the language of that address.
     """
     text = transcript.text
-    if len(text) < _SHORT and (match := _NOT_FOUND.search(transcript.title)):
-        return Judgement("soft_404", f"the title says {match[0]!r} above {len(text)} characters of text")
+    if len(text) < _SHORT and absence(transcript.title):
+        return Judgement("soft_404", f"the title says {transcript.title!r} above {len(text)} characters of text")
+    one_line = len(text) < _ONE_LINE and not transcript.published_printed
+    if one_line and (phrase := phrase_of_absence(f"{transcript.title} {text}")):
+        return Judgement("soft_404", f"without a date, the page says {phrase!r}")
     if found := foreign_to(text, transcript.language):
         return Judgement("foreign", f"the text is in {found}, the variant's language is {transcript.language}")
     if _primary(answered) != _primary(transcript.language) and not surely_in(text, transcript.language, answered):

@@ -115,13 +115,48 @@ def test_a_transcript_may_speak_of_walls_and_of_missing_pages() -> None:
         ("Pagina non trovata", "La pagina richiesta non esiste."),
         ("Сторінку не знайдено", "Такої сторінки немає."),
         ("404", "Oops."),
+        ("Error 404: the page you requested could not be found", "Sorry."),
+        ("404 – Not Found | Ministry of Foreign Affairs", "Please use the search."),
+        ("МИД России — Запрашиваемая страница не найдена", "Воспользуйтесь поиском."),
+        ("Ошибка 404. К сожалению, такой страницы не существует", "Вернуться на главную."),
+        ("Die angeforderte Seite wurde leider nicht gefunden", "Zur Startseite."),
+        ("Diese Seite ist nicht mehr verfügbar", "Zur Startseite."),
+        ("La page que vous recherchez n’existe plus", "Retour à l’accueil."),
+        ("Erreur 404 : la page demandée est introuvable", "Retour à l’accueil."),
+        ("Lo sentimos, la página que busca no existe", "Volver al inicio."),
+        ("Error 404: no se ha encontrado la página solicitada", "Volver al inicio."),
     ],
 )
 def test_a_page_that_says_not_found_is_a_soft_404(title: str, words: str) -> None:
     expect(read_html(shell(title, f"<h1>{title}</h1><p>{words}</p>")), "soft_404", title)
-    template = f'<h1 class="photo-content__title">{title}</h1><div class="text article-content"><p>{words}</p></div>'
-    if title != "404":
-        expect(read_html(shell("MFA", template)), "soft_404")
+    for printed in ("", '<p class="photo-content__date">12.10.2021 16:40</p>'):
+        body = f'{printed}<div class="text article-content"><p>{words}</p></div>'
+        expect(read_html(shell("MFA", f'<h1 class="photo-content__title">{title}</h1>{body}')), "soft_404")
+    expect(read_html(shell("MFA", f"<h1>Sorry</h1><p>{title}</p>")), "soft_404")
+
+
+STATEMENTS = [
+    ("en", "Press release: gas transit is no longer available", "The Ministry has noted the announcement. "),
+    ("en", "The missing page not found in the Oslo accords", "The Ministry has noted the announcement. "),
+    ("en", "The treaty – no longer available", "The Ministry has noted the announcement. "),
+    ("ru", "О том, что договор больше не существует", "Министерство приняло к сведению заявление. "),
+    ("de", "Erklärung: Der Transit ist nicht mehr verfügbar", "Das Ministerium hat die Mitteilung vernommen. "),
+    ("fr", "Le traité n’existe pas encore", "Le ministère a pris note de la déclaration. "),
+    ("es", "Una solución no existe sin diálogo", "El Ministerio ha tomado nota del anuncio. "),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "sentence"), STATEMENTS)
+@pytest.mark.parametrize("times", [1, 3, 6])
+def test_a_short_statement_on_what_is_no_more_is_a_text(language: str, title: str, sentence: str, times: int) -> None:
+    url = f"https://mid.ru/{language}/foreign_policy/news/1781234/"
+    html = article_html(f"{sentence}{title}. " * times, title)
+    page = Page("ru_mid", url, html.encode(), 200, HTML, language)
+    assert transcript_of(page).title == title
+    redesigned = html.replace("photo-content__title", "a").replace("article-content", "b")
+    expect(read(replace(page, body=redesigned.encode())), "unreadable", "no page class")
+    undated = html.replace("12.10.2021 16:40", "12.10.21")
+    expect(read(replace(page, body=undated.encode())), "unreadable", "photo-content__date")
 
 
 @pytest.mark.parametrize(
@@ -232,13 +267,16 @@ def test_another_script_is_proof_in_a_line(text: str, asked: str, found: str) ->
     assert foreign_to(text, asked) == found
 
 
+def article_html(text: str, title: str = "Oslo") -> str:
+    """A page of the ministry with a short text."""
+    printed = f'<h1 class="photo-content__title">{title}</h1><p class="photo-content__date">12.10.2021 16:40</p>'
+    return shell("x", f'{printed}<div class="text article-content"><p>{text}</p></div>')
+
+
 def article(text: str, language: str, answered: str = "") -> Reading:
     """An article fetched as one language, which perhaps answered at the address of another."""
     url = f"https://mid.ru/{answered or language}/foreign_policy/news/1781234/"
-    html = '<h1 class="photo-content__title">Oslo</h1><p class="photo-content__date">12.10.2021 16:40</p>{}'
-    return read_html(
-        shell("x", html.format(f'<div class="text article-content"><p>{text}</p></div>')), 200, url, language
-    )
+    return read_html(article_html(text), 200, url, language)
 
 
 def test_a_short_text_in_another_script_is_no_version() -> None:
