@@ -90,6 +90,11 @@ def test_grave_edits_come_first_and_mild_ones_are_counted() -> None:
     assert told(*turns) == "'not' dropped in answer 1; 1 wording changed; 1 sign or space changed."
 
 
+def test_paragraphs_cut_anew_are_counted_as_such() -> None:
+    joined = (replace(TURNS[0], passages=(" ".join(TURNS[0].passages),)), *TURNS[1:])
+    assert told(*joined) == "1 paragraph split or joined."
+
+
 def test_many_findings_are_cut_short_and_counted() -> None:
     numbers = [f"Item {at} has {at + 20} parts in all." for at in range(9)]
     old = replace(OLD, turns=(Turn("statement", tuple(numbers)),))

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from storage.diff.matching import Link, Passage, match
+from storage.diff.matching import LEAST_MOVED, Link, Passage, match
 from storage.diff.words import MOST_CELLS
 from storage.text.tokens import tokenise, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 _NEAR_BOUNDARY = 4
 """Tokens at a boundary that may be edited without hiding that two passages were joined there."""
+_SHORT = 40
 _LEAST_GAIN = 4
 """Words that must find their counterpart by a new cut before it is believed."""
 
@@ -69,6 +71,10 @@ def _uneven(
         return
     linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
     fixed = [link for link in links if not link.moved and old[link.old].text == new[link.new].text]
+    if len(fixed) < len(links) or len(old) != len(new):
+        # An exclamation that returns ("Thank you.") may be linked to another of its kind: no boundary to cut within.
+        often = {text for texts in (old, new) for text, count in Counter(p.text for p in texts).items() if count > 1}
+        fixed = [link for link in fixed if not _returns(old[link.old].text, often)]
     i1 = j1 = 0
     for i2, j2 in [*((link.old, link.new) for link in fixed), (len(old), len(new))]:
         if i1 < i2 and j1 < j2 and (i2 - i1) + (j2 - j1) > 2:
@@ -77,6 +83,10 @@ def _uneven(
             if left_over:
                 yield i1, i2, j1, j2
         i1, j1 = i2 + 1, j2 + 1
+
+
+def _returns(text: str, often: Container[str]) -> bool:
+    return text in often or (len(text) < _SHORT and len(words(text)) < LEAST_MOVED)
 
 
 def _cut_stretch(

@@ -25,6 +25,7 @@ _COUNTED = {
     "typography": ("sign or space", "signs or spaces"),
     "metadata": ("label", "labels"),
 }
+_BREAKS = ("passage_split", "passages_joined")
 _WHOLE = ("passage_removed", "passage_added", "passage_moved")
 _DONE = {"passage_removed": "removed", "passage_added": "added", "passage_moved": "moved"}
 
@@ -179,7 +180,11 @@ def _short(text: str) -> str:
 
 
 def _counted(change: Comparison) -> Iterable[_Finding]:
+    breaks = sum(edit.rule in _BREAKS for edit in change.edits)
+    if breaks:
+        text = f"{_number(breaks, 'paragraph', 'paragraphs')} split or joined"
+        yield _Finding(_weight("typography"), text, breaks)
     for kind, names in _COUNTED.items():
-        count = sum(edit.kind == kind for edit in change.edits)
+        count = sum(edit.kind == kind and edit.rule not in _BREAKS for edit in change.edits)
         if count:
             yield _Finding(_weight(kind), f"{_number(count, *names)} changed", count)
