@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crawler.pages.dates import instant, is_date_line
 from crawler.reading import Page, UnknownSource, read
 from crawler.scaffold import output_of
 from tests.pages import FIXTURES, HTML, SHARED, cases, page_of, transcript_of
@@ -67,6 +68,39 @@ def test_an_unknown_source_is_named() -> None:
     for name in ("xx_nowhere", "base", "ru_mid_liferay"):
         with pytest.raises(UnknownSource, match=name):
             read(Page(name, "https://mid.ru/", b"<html></html>"))
+
+
+# --- dates ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("28 декабря 2017 года, 21:51", "2017-12-28T21:51"), ("28 декабря 2017 года в 21.51", "2017-12-28T21:51"),
+        ("28 декабря 2017 г., время: 9:05", "2017-12-28T09:05"), ("28.12.2017 21:51", "2017-12-28T21:51"),
+        ("28.12.2017, 21 ч. 51 мин.", "2017-12-28T21:51"), ("27 November 201920:45", "2019-11-27T20:45"),
+        ("28 December 2017 at 21:51", "2017-12-28T21:51"), ("December 28, 2017, 9:51 p.m.", "2017-12-28T21:51"),
+        ("28 December 2017, 12:05 AM", "2017-12-28T00:05"), ("28. Dezember 2017 um 21:51 Uhr", "2017-12-28T21:51"),
+        ("28. Dezember 2017, Uhrzeit: 21.51 Uhr", "2017-12-28T21:51"), ("1. März 2022, 10 Uhr", "2022-03-01T10:00"),
+        ("1. März 2022, 10 Uhr 30", "2022-03-01T10:30"), ("12 mars 2022 à 10 h 00", "2022-03-12T10:00"),
+        ("12 mars 2022 à 10h05", "2022-03-12T10:05"), ("12 mars 2022 à 10 h", "2022-03-12T10:00"),
+        ("12 mars 2022 à 10 heures 05", "2022-03-12T10:05"),
+        ("12 mars 2022 à 10 heures", "2022-03-12T10:00"), ("28 декабря 2017 г. в 9 часов 05 минут", "2017-12-28T09:05"),
+        ("12 de marzo de 2022 a las 10:05 horas", "2022-03-12T10:05"),
+        ("12 de marzo de 2022, a las 10.05 h", "2022-03-12T10:05"), ("2022-03-12, 10:05", "2022-03-12T10:05"),
+        ("2022-03-12T10:05:09+03:00", "2022-03-12T10:05"), ("2022-03-12T10:05:09.5", "2022-03-12T10:05"),
+        ("2022-03-12 +03:00", "2022-03-12"), ("12.10.2021 – 13.10.2021", "2021-10-12"),
+        ("12.03.2022 28:51", "2022-03-12"), ("12 mars 2022, 2021-10", "2022-03-12"),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_in_every_form_that_is_printed_after_a_date(printed: str, read_as: str) -> None:
+    assert instant(printed, "Europe/Moscow") == read_as + (":00+03:00" if "T" in read_as else "")
+
+
+def test_a_line_that_says_more_than_date_and_time_is_no_date_line() -> None:
+    assert is_date_line("28 декабря 2017 года, 21:51")
+    assert is_date_line("12 de marzo de 2022 a las 10:05 horas")
+    assert not is_date_line("On 12.03.2022 they had met at 10.30")
 
 
 # --- what may change without any change of the text -----------------------------------------------------------------

@@ -10,19 +10,33 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 
-_TIME = r"(?:\D{0,6}?(?P<time>(?:[01]?\d|2[0-3])[:.h][0-5]\d)(?::[0-5]\d)?(?!\d))?"
+_TIME = (
+    r"(?:(?P<between>\D{0,14}?)(?P<hour>[01]?\d|2[0-3])"
+    r"(?:(?:[:.]|\s?(?:h(?:eures?)?|ч(?:ас(?:ов|а)?)?|uhr)\.?\s?)(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![.:/]?\d)|\s?(?:h(?:eures?)?|uhr)\b(?!\s?\d))"
+    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s?(?:uhr|horas|h|мин(?:ут[аы]?|\.)?)(?!\w))?)?"
+)
+"""As in "à 10 h 00", "a las 21:51 horas", "um 21 Uhr 51", "at 9:51 p.m."; "10 h" and "10 Uhr" are whole hours."""
 _ISO = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
-    r"(?:[T ]\s*(?P<time>\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?:(?P<between>[^\d+]{1,14}?)(?<!-)(?P<hour>[01]?\d|2[0-3]):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?P<offset>Z|[+-]\d{2}:?\d{2})?)?"
 )
-_NUMERIC = re.compile(r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d{2})" + _TIME)
+_NUMERIC = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>(?:19|20)\d{2})" + _TIME, re.IGNORECASE
+)
 _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})(?:\.|er|º|-?го)?\s*(?:de\s+)?(?P<month>[^\W\d_]{3,})\.?,?\s*(?:de\s+)?(?P<year>(?:19|20)\d{2})"
-    + _TIME
+    + _TIME,
+    re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>(?:19|20)\d{2})" + _TIME)
-_EAST_ASIAN = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + _TIME)
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>(?:19|20)\d{2})" + _TIME, re.IGNORECASE
+)
+_EAST_ASIAN = re.compile(
+    r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日" + _TIME, re.IGNORECASE
+)
 _FORMS = (_ISO, _EAST_ASIAN, _NUMERIC, _DAY_FIRST, _MONTH_FIRST)
+_MAX_LINK = 8
+"""Signs between a date and a time beyond which a line says more than both, such as "12.10.2021 we met at 10.30"."""
 _LANGUAGES = ("en", "ru", "de", "fr", "es", "pt", "it", "uk", "ar", "be", "tr", "pl")
 
 
@@ -35,12 +49,12 @@ def instant(printed: str, timezone: str) -> str:
     if found is None:
         return ""
     day, time, offset, _ = found
-    if not time:
+    if time is None:
         return day.date().isoformat()
-    hours, minutes = re.split("[:.h]", time)
+    hour, minute = time
     zone = ZoneInfo(timezone)
     try:
-        moment = day.replace(hour=int(hours), minute=int(minutes))
+        moment = day.replace(hour=hour, minute=minute)
         if offset:
             return datetime.fromisoformat(f"{moment.isoformat()}{offset}").astimezone(zone).isoformat()
         return moment.replace(tzinfo=zone).isoformat()
@@ -54,8 +68,8 @@ def is_date_line(text: str) -> bool:
     return found is not None and len(found[3]) <= 4
 
 
-def _find(printed: str) -> tuple[datetime, str, str, str] | None:
-    """Day, time and offset as printed, and what of the line is neither."""
+def _find(printed: str) -> tuple[datetime, tuple[int, int] | None, str, str] | None:
+    """Day, hour and minute, offset as printed, and what of the line is neither."""
     for form in _FORMS:
         for match in form.finditer(printed):
             month = _month(match["month"])
@@ -63,9 +77,21 @@ def _find(printed: str) -> tuple[datetime, str, str, str] | None:
                 day = datetime(int(match["year"]), month, int(match["day"]))  # noqa: DTZ001 -- the zone joins with the time
             except ValueError:
                 continue
-            rest = (printed[: match.start()] + printed[match.end() :]).strip()
-            return day, match["time"] or "", match.groupdict().get("offset") or "", rest
+            between = match["between"] or ""
+            said = between if len(between) > _MAX_LINK else ""
+            rest = (printed[: match.start()] + said + printed[match.end() :]).strip()
+            return day, _clock(match), match.groupdict().get("offset") or "", rest
     return None
+
+
+def _clock(match: re.Match[str]) -> tuple[int, int] | None:
+    """Hour and minute of a day of 24 hours; None where no time is printed."""
+    if match["hour"] is None:
+        return None
+    hour, half = int(match["hour"]), (match.groupdict().get("half") or "").casefold()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return hour, int(match["minute"] or 0)
 
 
 def _month(printed: str) -> int:
