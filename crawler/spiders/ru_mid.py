@@ -9,6 +9,8 @@ _SECTIONS = (
     "press_service/spokesman/answers",
     "press_service/spokesman/official_statement",
 )
+_RUSSIAN = (*_SECTIONS, "press_service/spokesman/kommentarii", "press_service/deputy_ministers_speeches")
+_ENGLISH = (*_SECTIONS, "press_service/spokesman/comments")
 
 
 class RuMidSpider(TranscriptSpider):
@@ -19,7 +21,7 @@ class RuMidSpider(TranscriptSpider):
     feeds = tuple(f"https://mid.ru/{language}/rss.php" for language in ("ru", "en", "de", "fr", "es", "pt"))
     listings = tuple(
         f"https://mid.ru/{language}/{section}/"
-        for language, sections in (("ru", _SECTIONS), ("en", _SECTIONS), ("de", _SECTIONS[:1]), ("fr", _SECTIONS[:1]),
+        for language, sections in (("ru", _RUSSIAN), ("en", _ENGLISH), ("de", _SECTIONS[:1]), ("fr", _SECTIONS[:1]),
                                    ("es", _SECTIONS[:1]))
         for section in sections
     )  # fmt: skip

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from tests.ministry.documents import Document
 
-QUIET_SECTIONS = ("press_service/spokesman/answers", "press_service/spokesman/official_statement")
+QUIET_SECTIONS = (
+    "press_service/spokesman/answers",
+    "press_service/spokesman/official_statement",
+    "press_service/spokesman/kommentarii",
+    "press_service/spokesman/comments",
+    "press_service/deputy_ministers_speeches",
+)
 """Sections that stand empty."""
 FIRST_PAGE = 20
 """Documents in a feed, and on one page of a listing."""
