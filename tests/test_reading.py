@@ -111,6 +111,8 @@ NOISE = {
     "line ends": lambda html: html.replace(" sofern", "\r\nsofern").replace(". ", ".\n\t "),
     "nbsp": lambda html: html.replace(" die ", "&nbsp;die ").replace(" in ", " in "),
     "br": lambda html: html.replace(" und ", "<br/>und "),
+    "br br for p": lambda html: html.replace("<p>", "").replace("</p>", "<br><span>&nbsp;<br/></span>"),
+    "br before labels": lambda html: html.replace("</p>\n<p><", "<br/><"),
     "entities": lambda html: html.replace("ü", "&uuml;").replace("ß", "&#223;"),
     "soft hyphens": lambda html: html.replace("Verhandlungen", "Verhand&shy;lungen").replace("Text", "Te​xt"),
     "attributes": lambda html: html.replace("<strong>", '<strong data-n="7" class="x">'),

@@ -65,6 +65,7 @@ def test_a_sentence_with_a_colon_is_no_label(line: str) -> None:
 def kremlin(body: str, title: str = "Meeting in Sochi") -> Transcript:
     page = (
         f'<html lang="en"><body><h1 class="entry-title">{title}</h1>'
+        '<time class="read__published" datetime="2021-10-12">12 October 2021</time>'
         f'<div class="entry-content read__internal_content">{body}</div></body></html>'
     )
     return transcript_of(
@@ -89,6 +90,18 @@ def test_plain_names_are_labels_where_something_else_says_so() -> None:
 def test_a_label_on_a_line_of_its_own_takes_what_follows() -> None:
     talk = "<p><b>Question:</b></p><p>When?</p><p>And where?</p><p><b>Olga Petrova:</b></p><p>In May.</p>"
     assert roles(kremlin(talk)) == [("question", "", 2), ("answer", "Olga Petrova", 1)]
+
+
+def test_line_breaks_part_passages_as_paragraphs_do() -> None:
+    asked, answer = "<b>Question:</b> Is the text<br>ready?", "<b>Sergey Lavrov:</b> We have<br/>agreed:"
+    apart = kremlin(f"<p>{asked}</p><p>{answer}</p><p>The agreement stands.</p>")
+    assert roles(apart) == [("question", "", 1), ("answer", "Sergey Lavrov", 2)]
+    assert apart.passages == ("Is the text ready?", "We have agreed:", "The agreement stands.")
+    assert kremlin(f"<p>{asked}<br><br>{answer}<br/> <br/>The agreement stands.</p>").digest == apart.digest
+    assert kremlin(f"<p>{asked}<br>{answer}<br/>\u200b<i><br/></i>The agreement stands.<br></p>").digest == apart.digest
+    assert kremlin("<p>We met <br><b>in Oslo</b>.<br/>Then<br>we left.</p>").passages == (
+        "We met in Oslo. Then we left.",
+    )
 
 
 def test_answers_without_a_name_and_parts_in_a_conversation() -> None:
@@ -152,7 +165,7 @@ def test_languages_without_tables_of_their_own_still_give_turns(
     language: str, question: str, name: str, sentence: str
 ) -> None:
     body = f"<p>{sentence}</p><p>{question}{sentence}</p><p>{name}{sentence}</p><p>{sentence}</p>"
-    title = f'<h1 class="photo-content__title">{sentence}</h1>'
+    title = f'<h1 class="photo-content__title">{sentence}</h1><p class="photo-content__date">12.10.2021 16:40</p>'
     page = f'<html><body>{title}<div class="text article-content">{body}</div></body></html>'
     found = transcript_of(
         Page("ru_mid", f"https://mid.ru/{language}/foreign_policy/news/1234567/", page.encode(), 200, HTML, language)

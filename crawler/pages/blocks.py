@@ -1,6 +1,7 @@
 """Pure: an element's text as blocks, the way a browser breaks lines. Markup that a reader cannot see leaves no trace.
 
-``<p>`` turned ``<div>``, reordered attributes, ``<br>`` for a line end and nested wrappers all give the same blocks.
+``<p>`` turned ``<div>`` or ``<br><br>``, reordered attributes, ``<br>`` for a line end and nested wrappers all give the
+same blocks.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.pages.labels import label_of
 from crawler.pages.words import words
 from storage.text.normalise import normalise
 
@@ -47,7 +49,9 @@ class Block:
 class _Line:
     """A block while it is being gathered."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, apart: bool = True) -> None:
+        self.apart = apart
+        """Surely not the continuation of the line before."""
         self.parts: list[str] = []
         self.bold: list[str] = []
         self.still_bold = True
@@ -64,11 +68,57 @@ class _Line:
             self.bold.append(text)
         self.linked, self.plain = self.linked or local, self.plain or not local
 
+    def join(self, other: _Line) -> None:
+        self.parts += [" ", *other.parts]
+        if self.still_bold:
+            self.bold += [" ", *other.bold]
+            self.still_bold = other.still_bold
+        self.linked, self.plain = self.linked or other.linked, self.plain or other.plain
+
     def block(self, *, heading: bool) -> Block | None:
         text = normalise("".join(self.parts))
         if not text:
             return None
         return Block(text, normalise("".join(self.bold)), self.linked and not self.plain, heading)
+
+
+class _Lines:
+    """What stands between two block elements: one block, unless ``<br>`` part it.
+
+    Two in a row do, as an empty line; one does where a bold label follows. Any other is a space.
+    """
+
+    def __init__(self) -> None:
+        self._lines = [_Line()]
+        self._breaks = 0
+
+    def add_break(self) -> None:
+        self._breaks += 1
+
+    def add(self, text: str, *, bold: bool, local: bool) -> None:
+        if self._breaks and normalise(text):
+            self._lines.append(_Line(apart=self._breaks > 1))
+            self._breaks = 0
+        self._lines[-1].add(text, bold=bold, local=local)
+
+    def blocks(self, *, heading: bool) -> Iterator[Block]:
+        whole = self._lines[:1]
+        for line in self._lines[1:]:
+            if line.apart or _begins_with_label(line):
+                whole.append(line)
+            else:
+                whole[-1].join(line)
+        for line in whole:
+            if block := line.block(heading=heading):
+                yield block
+
+
+def _begins_with_label(line: _Line) -> bool:
+    block = line.block(heading=False) if line.bold else None
+    label = label_of(block) if block and block.bold else None
+    if block is None or label is None:
+        return False
+    return block.bold.rstrip(" :：") == label.printed or (label.certain and block.bold.startswith(label.printed))
 
 
 def blocks_of(root: _Element, unread: frozenset[str] = frozenset()) -> list[Block]:
@@ -84,7 +134,7 @@ def line_of(root: _Element | None) -> str:
 def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Block]:
     unread |= _UNREAD_CLASSES
     # A stack of our own: hostile pages nest deeper than Python recurses.
-    line = _Line()
+    lines = _Lines()
     bold = local = heading = 0
     stack: list[tuple[_Element, bool]] = [(root, False)]
     while stack:
@@ -94,29 +144,26 @@ def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Bloc
             bold -= tag in _BOLD
             local -= _is_local(element)
             if tag in _BLOCKS:
-                if done := line.block(heading=heading > 0):
-                    yield done
-                line = _Line()
+                yield from lines.blocks(heading=heading > 0)
+                lines = _Lines()
                 heading -= _is_heading(tag)
         elif isinstance(tag, str) and (element is root or not _is_unread(element, unread)):
             if tag in _BLOCKS:
-                if done := line.block(heading=heading > 0):
-                    yield done
-                line = _Line()
+                yield from lines.blocks(heading=heading > 0)
+                lines = _Lines()
                 heading += _is_heading(tag)
             bold += tag in _BOLD
             local += _is_local(element)
             if tag == "br":
-                line.add(" ", bold=bold > 0, local=local > 0)
+                lines.add_break()
             if element.text:
-                line.add(element.text, bold=bold > 0, local=local > 0)
+                lines.add(element.text, bold=bold > 0, local=local > 0)
             stack.append((element, True))
             stack.extend((child, False) for child in element.iterchildren(reversed=True))
             continue
         if element.tail and element is not root:
-            line.add(element.tail, bold=bold > 0, local=local > 0)
-    if done := line.block(heading=False):
-        yield done
+            lines.add(element.tail, bold=bold > 0, local=local > 0)
+    yield from lines.blocks(heading=False)
 
 
 def _is_heading(tag: str) -> bool:
