@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parsel import Selector
 
+from crawler.pages.base import TranscriptPage
 from crawler.pages.decode import DAMAGE
-from crawler.reading import Page, Reading, read
+from crawler.pages.ru_mid import MidArticle
+from crawler.reading import Page, Reading, read, read_with, site_of
 from storage.languages.detect import SUPPORTED, foreign_to
 from tests.pages import FIXTURES, HTML, cases, page_of, transcript_of
 
@@ -324,6 +327,39 @@ def test_a_page_that_lost_its_selectors_is_unreadable_and_says_which() -> None:
     expect(read(replace(GOOD, body=undated)), "unreadable", "photo-content__date", "yesterday")
     unknown = shell("Ministry", "<h1>A new layout</h1>" + "<p>Words, words.</p>" * 200)
     expect(read_html(unknown), "unreadable", "no page class", URL)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in cases() if (case / "page.html").exists()],
+    ids=lambda case: f"{case.parent.name}-{case.name}",
+)
+def test_an_article_that_lost_its_date_is_unreadable_and_says_which_selector(case: Path) -> None:
+    page = page_of(case)
+    reading = read(page)
+    site = site_of(page.source)
+    page_class = next(known for known in site.pages if known.__name__ == reading.extractor.partition("@")[0])
+    if not issubclass(page_class, TranscriptPage) or not page_class.date_css:
+        return
+    html = Selector(text=page.body.decode(), type="html")
+    for element in html.css(page_class.date_css):
+        element.drop()
+    expect(read(replace(page, body=html.get().encode())), "unreadable", page_class.date_css, "0 elements", page.url)
+
+
+def test_a_page_class_may_say_that_no_date_is_printed() -> None:
+    class Undated(MidArticle):
+        date_required = False
+
+    undated = article_html(SENTENCES["es"]).replace("12.10.2021 16:40", "").replace("photo-content__date", "x")
+    site = replace(site_of("ru_mid"), pages=(Undated,))
+    page = Page("ru_mid", URL.replace("/en/", "/es/"), undated.encode(), 200, HTML, "es")
+    reading = read_with(site, page)
+    expect(reading, "ok")
+    assert reading.transcript is not None
+    assert (reading.transcript.published_at, reading.transcript.published_printed) == ("", "")
+    missing = undated.replace(SENTENCES["es"], "Este tratado no existe.")
+    expect(read_with(site, replace(page, body=missing.encode())), "soft_404", "no existe")
 
 
 def test_broken_utf8_is_unreadable_and_never_mistaken_for_another_encoding() -> None:

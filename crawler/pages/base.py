@@ -81,6 +81,8 @@ class TranscriptPage(PageClass):
     title_css: ClassVar[str]
     body_css: ClassVar[str]
     date_css: ClassVar[str]
+    date_required: ClassVar[bool] = True
+    """Every page prints its date: one that does not has lost it to a change of layout. False where some never do."""
     time_css: ClassVar[str] = ""
     updated_css: ClassVar[str] = ""
     lead_css: ClassVar[str] = ""
@@ -133,7 +135,9 @@ class TranscriptPage(PageClass):
         return blocks_of(self.parsed.one(self.body_css).root, self.unread)
 
     def published(self) -> tuple[str, str]:
-        """As printed, and as an instant. Raises PageChanged for a date that cannot be read."""
+        """As printed, and as an instant. Raises PageChanged for a date that is missing or cannot be read."""
+        if self.date_css and self.date_required:
+            self.parsed.one(self.date_css)
         return self.dated(self.date_css, self.time_css)
 
     def dated(self, css: str, time_css: str = "") -> tuple[str, str]:
