@@ -71,17 +71,23 @@ def _uneven(
         return
     linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
     fixed = [link for link in links if not link.moved and old[link.old].text == new[link.new].text]
-    if len(fixed) < len(links) or len(old) != len(new):
-        # An exclamation that returns ("Thank you.") may be linked to another of its kind: no boundary to cut within.
-        often = {text for texts in (old, new) for text, count in Counter(p.text for p in texts).items() if count > 1}
-        fixed = [link for link in fixed if not _returns(old[link.old].text, often)]
+    ends = len(old), len(new)
+    if not list(_stretches(fixed, *ends)):
+        return
+    # An exclamation that returns ("Thank you.") may be linked to another of its kind: no boundary to cut within.
+    often = {text for texts in (old, new) for text, count in Counter(p.text for p in texts).items() if count > 1}
+    fixed = [link for link in fixed if not _returns(old[link.old].text, often)]
+    for i1, i2, j1, j2 in _stretches(fixed, *ends):
+        if any(i not in linked_old for i in range(i1, i2)) or any(j not in linked_new for j in range(j1, j2)):
+            yield i1, i2, j1, j2
+
+
+def _stretches(fixed: Iterable[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
+    """What lies between these links, where both versions have passages and one of them several."""
     i1 = j1 = 0
-    for i2, j2 in [*((link.old, link.new) for link in fixed), (len(old), len(new))]:
+    for i2, j2 in [*((link.old, link.new) for link in fixed), (olds, news)]:
         if i1 < i2 and j1 < j2 and (i2 - i1) + (j2 - j1) > 2:
-            left_over = any(i not in linked_old for i in range(i1, i2))
-            left_over |= any(j not in linked_new for j in range(j1, j2))
-            if left_over:
-                yield i1, i2, j1, j2
+            yield i1, i2, j1, j2
         i1, j1 = i2 + 1, j2 + 1
 
 
