@@ -6,6 +6,9 @@ import pytest
 
 from crawler.pages.ru_kremlin import locate as locate_kremlin
 from crawler.pages.ru_mid import locate as locate_mid
+from crawler.pages.switchers import language_named
+from crawler.reading import Page, read
+from tests.pages import HTML
 
 KREMLIN = "kremlin.ru/events/president"
 LIFERAY = "foreign_policy/news/-/asset_publisher/cKNonkJE02Bw/content/id/2717182"
@@ -71,3 +74,72 @@ def test_kremlin_addresses(url: str, key: str, language: str, canonical: str) ->
 def test_mid_addresses(url: str, key: str, language: str, canonical: str) -> None:
     found = locate_mid(url)
     assert (found and (found.key, found.language, found.url)) == ((key, language, canonical) if key else None)
+
+
+HERE = "https://mid.ru/en/foreign_policy/news/1781234/"
+GERMAN = "/de/foreign_policy/news/1781240/"
+
+
+def twins_of(links: str, lang: str = "") -> list[str]:
+    """Of an English page with these links, the addresses it says are its own document in another language."""
+    page = (
+        f'<html lang="en"><body{lang}><header>{links}</header><h1 class="photo-content__title">Talks in Oslo</h1>'
+        '<div class="photo-content__date">12 October 2021 16:40</div>'
+        '<div class="text article-content"><p>The ministers have agreed on the text of the treaty.</p></div>'
+        "</body></html>"
+    )
+    reading = read(Page("ru_mid", HERE, page.encode(), 200, HTML, "en"))
+    assert reading.verdict == "ok", reading.reason
+    return [link.address.url for link in reading.links if link.same_document]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f'<a href="{GERMAN}">de</a>', f'<a href="{GERMAN}">DE</a>', f'<a href="{GERMAN}">Deutsch</a>',
+        f'<a href="{GERMAN}">Немецкий</a>', f'<a href="{GERMAN}">Нем</a>', f'<a href="{GERMAN}">DEU</a>',
+        f'<a href="{GERMAN}" title="Deutsch"><img src="/de.png"></a>',
+        f'<a href="{GERMAN}" lang="de">Auf Deutsch lesen</a>',
+        f'<a href="{GERMAN}" lang="de"></a>', f'<ul class="lang-menu"><li><a href="{GERMAN}">In Deutsch</a></li></ul>',
+        f'<div class="b-languages"><a href="{GERMAN}"><i></i></a></div>', f'<a href="https://mid.ru{GERMAN}">de-DE2</a>',
+        f'<select><option>Language</option><option value="{GERMAN}">Deutsch</option></select>',
+    ],
+)  # fmt: skip
+def test_a_link_that_bears_a_languages_name_leads_to_the_same_document(link: str) -> None:
+    assert twins_of(link) == [f"https://mid.ru{GERMAN}"]
+
+
+@pytest.mark.parametrize("text", ["de", "Auf Deutsch lesen", ""])
+def test_this_very_address_asked_for_in_another_language_is_the_same_document(text: str) -> None:
+    assert twins_of(f'<a href="?lang=de">{text}</a><a href="?lang=en">en</a>') == [f"{HERE}?lang=de"]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        f'<a href="{GERMAN}">Verhandlungen in Oslo</a>', f'<a href="{GERMAN}" lang="de">Verhandlungen in Oslo</a>',
+        f'<a href="{GERMAN}">Deutsch-norwegische Verhandlungen</a>', f'<a href="{GERMAN}">fr</a>',
+        f'<ul class="slang"><li><a href="{GERMAN}">Lage de facto</a></li></ul>',
+        f'<a href="{GERMAN}">de</a><a href="/de/foreign_policy/news/1781255/">de</a>',
+        '<a href="/de/">Deutsch</a><a href="/en/foreign_policy/news/1781299/">English</a>', f'<a href="{GERMAN}"></a>',
+    ],
+)  # fmt: skip
+def test_links_to_other_documents_are_no_language_links(links: str) -> None:
+    assert twins_of(links, ' class="lang-en"') == []
+
+
+def test_what_declares_a_language_outweighs_a_name() -> None:
+    declared = f'<link rel="alternate" hreflang="de" href="{GERMAN}"/><a href="/de/foreign_policy/news/1781255/">de</a>'
+    assert twins_of(declared) == [f"https://mid.ru{GERMAN}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("EN", "en"), ("English", "en"), ("Русский", "ru"), ("Рус", "ru"), ("Français", "fr"), ("Español", "es"),
+        ("Português", "pt"), ("русский", "ru"), ("Italiano", "it"), ("العربية", "ar"), ("中文", "zh"), ("en-GB1", "en"),
+        ("Oslo", ""), ("", ""), ("12", ""),
+    ],
+)  # fmt: skip
+def test_names_of_languages(text: str, language: str) -> None:
+    assert language_named(text) == language

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +11,7 @@ from crawler.page import Link
 from crawler.pages.blocks import Block, blocks_of, line_of
 from crawler.pages.dates import instant
 from crawler.pages.parsed import PageChanged, Parsed, attribute
+from crawler.pages.switchers import switched
 from crawler.pages.titles import kind_of
 from crawler.pages.turns import turns_of
 from storage.transcript import Alternate, Transcript
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from storage.transcript import Kind
 
 __all__ = ["ListingPage", "NoText", "PageChanged", "PageClass", "Parsed", "Site", "TranscriptPage", "links_to"]
-
-_DIGIT = re.compile(r"\d")
 
 
 class NoText(Exception):
@@ -170,10 +168,12 @@ class TranscriptPage(PageClass):
         return tuple(found.values())
 
     def links(self) -> tuple[Link, ...]:
-        twins = links_to(self.parsed, [url for _, url, _ in self._language_links], same_document=True)
-        known = {link.address for link in twins}
+        declared = [url for _, url, _ in self._language_links]
+        known = {address.language for url in declared if (address := self.parsed.site.locate(url))}
+        twins = links_to(self.parsed, declared + switched(self.parsed, known), same_document=True)
+        taken = {link.address for link in twins}
         others = links_to(self.parsed, (anchor.get("href", "") for anchor in self.parsed.html.root.iter("a")))
-        return twins + tuple(link for link in others if link.address not in known)
+        return twins + tuple(link for link in others if link.address not in taken)
 
     @cached_property
     def _language_links(self) -> list[tuple[str, str, str]]:
@@ -245,9 +245,7 @@ def links_to(
     own = parsed.address and (parsed.address.key, parsed.language)
     found: dict[tuple[str, str], Link] = {}
     for href in dict.fromkeys(hrefs):
-        if parsed.site.numbered and not _DIGIT.search(href):
-            continue
-        address = parsed.variant_at(href)
+        address = parsed.variant_at(href) if parsed.may_locate(href) else None
         if address and (address.key, address.language) != own:
             found.setdefault((address.key, address.language), Link(address, updated_at, same_document, published_at))
     return tuple(found.values())

@@ -24,6 +24,7 @@ _MARKUP = re.compile(r"<(?:!doctype|html|head|body|main|article|div|p|h1|ul|tabl
 _FEED = re.compile(
     r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?><!--.*?-->\s*)*+(?:<!DOCTYPE[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL
 )
+_DIGIT = re.compile(r"\d")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
 
@@ -122,6 +123,10 @@ class Parsed:
         href = self.page.own(href.strip())
         elsewhere = href.startswith(("/", "http://", "https://"))  # the same from every page of the host
         return _variant_at(self.site.locate, self.origin if elsewhere else self.page.url, href)
+
+    def may_locate(self, href: str) -> bool:
+        """Whether a link is worth looking at: in a numbered site, one with a number or to this page in another view."""
+        return not self.site.numbered or href.startswith("?") or _DIGIT.search(href) is not None
 
     @cached_property
     def origin(self) -> str:
