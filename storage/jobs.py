@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from multiprocessing import get_context
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -21,9 +22,8 @@ from storage.record.pairings import propose_pairings
 from storage.record.versions import sightings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
     from datetime import timedelta
 
     from sqlite_utils import Database
@@ -36,8 +36,6 @@ _BATCH = 100
 """Variants a transaction at most: enough to amortise the commit, few enough to lose little to a kill."""
 _BATCH_S = 2.0
 """Seconds of work after which a transaction takes no more variants, however few it has."""
-_ROUND = 16
-"""Variants that each process is given at once."""
 _WORTH_PROCESSES = 16
 """Pairs: comparing fewer here takes less than sending them elsewhere."""
 
@@ -75,46 +73,51 @@ def run_diff(
         )
     ]
     changes = edits = done = 0
-    # Here one by one, so that a batch ends when it should; elsewhere as many at once as keep the processes busy.
-    width = 1 if jobs == 1 else _ROUND * jobs
-    with _processes(jobs) as workers:
+    with (
+        _processes(jobs) as workers,
+        closing(_compare_each(db, waiting, confirm_withdrawal, partial(compare_all, workers, jobs), at)) as each,
+    ):
         while done < len(waiting) and not stop():
             first, began = done, monotonic()
             with db.atomic():
-                while done == first or (done < min(len(waiting), first + _BATCH) and monotonic() - began < _BATCH_S):
-                    some = waiting[done : done + width]
-                    found = _compare(db, some, confirm_withdrawal, partial(compare_all, workers, jobs), at)
+                for found in each:
+                    done += 1
                     changes += len(found)
                     edits += sum(len(change.edits) for change in found)
-                    done += len(some)
+                    if done - first >= _BATCH or monotonic() - began >= _BATCH_S:
+                        break
                 propose_pairings(db, waiting[first:done], at)
             progress(done, len(waiting))
     return Summary(done, changes, edits)
 
 
-def _compare(
-    db: Database, variants: Sequence[int], confirm: timedelta, compare_all: CompareAll, at: str
-) -> list[Found]:
-    """Compare what these variants owe and store it, in the caller's transaction."""
-    found: list[Found] = []
-    tasks: list[Boundary] = []
-    for variant in variants:
-        wanted, uncompared = _owed(db, variant, confirm, at)
-        found += wanted
-        tasks += uncompared
-    found += compared(db, tasks, compare_all, at)
-    for change in found:
-        write(db, change)
-    for variant in variants:
-        note_discrepancies(db, variant, at)
-        db.conn.execute("UPDATE variants SET uncompared = 0 WHERE id = ?", [variant])
-    return found
+def _compare_each(
+    db: Database, waiting: Sequence[int], confirm: timedelta, compare_all: CompareAll, at: str
+) -> Generator[list[Found], None, None]:
+    """Compare what these variants owe, and store it one by one, in the transaction of whoever asks for the next.
+
+    As many are given out at once as keep several processes busy: whoever asks for no more cancels what is left.
+    """
+    for start in range(0, len(waiting), _BATCH):
+        owed = [_owed(db, variant, confirm, at) for variant in waiting[start : start + _BATCH]]
+        comparisons = compared(db, [boundary for one in owed for boundary in one.uncompared], compare_all, at)
+        for one in owed:
+            found = [*one.absences, *islice(comparisons, len(one.uncompared))]
+            supersede_others(db, one.variant, one.standing)
+            for change in found:
+                write(db, change)
+            note_discrepancies(db, one.variant, at)
+            db.conn.execute("UPDATE variants SET uncompared = 0 WHERE id = ?", [one.variant])
+            yield found
 
 
-def _processes(jobs: int) -> AbstractContextManager[Executor | None]:
+@contextmanager
+def _processes(jobs: int) -> Iterator[Executor | None]:
     if jobs == 1:
-        return nullcontext()
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_signals)
+        yield None
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_signals) as workers:
+        yield workers
 
 
 def _leave_signals() -> None:
@@ -129,11 +132,22 @@ def compare_all(
     """Compare pair by pair, in order: spread over processes where there are enough pairs to be worth their start."""
     if workers is None or len(old) < _WORTH_PROCESSES:
         return map(described, old, new)
-    return workers.map(described, old, new, chunksize=max(1, len(old) // (4 * jobs)))
+    few = max(1, min(2, len(old) // (4 * jobs)))  # so that answers come, and are stored, while others are worked out
+    return workers.map(described, old, new, chunksize=few)
 
 
-def _owed(db: Database, variant: int, confirm: timedelta, at: str) -> tuple[list[Found], list[Boundary]]:
-    """All that happened to a variant and is not on record as it stands: absences whole, text changes to compare."""
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """All that happened to a variant and is not on record as it stands."""
+
+    variant: int
+    standing: set[str]
+    """Ids of all its changes, on record or not. Whatever else is on record is superseded."""
+    absences: list[Found]
+    uncompared: list[Boundary]
+
+
+def _owed(db: Database, variant: int, confirm: timedelta, at: str) -> _Owed:
     versions = fold.versions(sightings(db, variant))
     known = {
         id_: key
@@ -144,8 +158,9 @@ def _owed(db: Database, variant: int, confirm: timedelta, at: str) -> tuple[list
     }
     changed = list(boundaries(variant, versions))
     absent = list(absences(db, variant, versions, confirm, at))
-    supersede_others(db, variant, {one.id for one in changed} | {one.id for one in absent})
-    return (
+    return _Owed(
+        variant,
+        {one.id for one in changed} | {one.id for one in absent},
         [change for change in absent if change.id not in known],
         [boundary for boundary in changed if known.get(boundary.id) != list(boundary.key)],
     )
