@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,6 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.responsetypes import responsetypes
+
+from crawler.compression import Spoiled, TooLarge, undone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+_log = logging.getLogger(__name__)
 _ASKS_TO_WAIT = frozenset({429, 503})
 _LONGEST_S = 10**7
 """Seconds, some four months: nobody means more."""
@@ -79,6 +85,7 @@ class DownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._longest_wait = timedelta(seconds=crawler.settings.getfloat("RETRY_AFTER_MAX_S"))
+        self._largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._not_before: dict[str, datetime] = {}
 
     async def download_request(self, request: Request) -> Response:
@@ -97,6 +104,7 @@ class DownloadHandler(HTTP11DownloadHandler):
             for name, values in response.headers.items()
         }
         self._heed(host, request, response)
+        response = decoded(response, self._largest)
         if replica is None:
             return response
         if location := response.headers.get("Location"):
@@ -122,6 +130,31 @@ class DownloadHandler(HTTP11DownloadHandler):
         else:
             request.meta["retry_at"] = until
             request.meta["dont_retry"] = True
+
+
+def decoded(response: Response, limit: int) -> Response:
+    """A response whose body's Content-Encoding is undone. ``limit`` is in bytes, 0 for none.
+
+    Scrapy's own middleware loses status and bytes of a body that does not decode, and takes one that ends too early
+    for whole. Here such a body is kept as it came, and flagged as Scrapy flags a connection that ended early. Raises
+    IgnoreRequest for one that decodes to more than the limit.
+    """
+    encodings = [line.decode("latin-1") for line in response.headers.getlist("Content-Encoding")]
+    if not encodings or not response.body:
+        return response
+    headers = response.headers.copy()
+    del headers["Content-Encoding"]
+    try:
+        body, left = undone(response.body, encodings, limit)
+    except Spoiled as spoiled:
+        _log.warning("%s: %s", response.url, spoiled)
+        return response.replace(headers=headers, flags=[*response.flags, "dataloss"])
+    except TooLarge as bomb:
+        raise IgnoreRequest(str(bomb)) from bomb
+    if left:
+        headers["Content-Encoding"] = ", ".join(left)
+    cls = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    return response.replace(cls=cls, headers=headers, body=body)
 
 
 def retry_after(value: str, now: datetime) -> datetime | None:

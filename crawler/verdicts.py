@@ -80,6 +80,9 @@ def by_bytes(page: Page) -> Judgement | None:
     if page.headers.get("cf-mitigated", "").casefold() == "challenge":
         return Judgement("blocked", "header cf-mitigated: challenge")
     if page.incomplete:
+        encoding = page.headers.get("content-encoding", "")
+        if encoding:
+            return Judgement("truncated", f"{len(page.body)} bytes came that are not whole as {encoding}")
         return Judgement("truncated", f"the connection ended after {len(page.body)} bytes, before the announced length")
     if not page.body.strip():
         return Judgement("empty", f"a body of {len(page.body)} bytes without a word")
