@@ -463,6 +463,28 @@ def test_a_batch_ends_by_the_clock_too(owing: Desk, monkeypatch: pytest.MonkeyPa
     assert told == [(done, False) for done in range(1, FIVE + 1)]
 
 
+def test_several_processes_find_the_same_and_are_stopped_alike(owing: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage.jobs, "_BATCH_S", 0.0)
+    monkeypatch.setattr(storage.jobs, "_WORTH_PROCESSES", 1)
+    db = connect(owing.database)
+
+    def run(at_most: int) -> storage.jobs.Summary:
+        told = list[int]()
+        return storage.jobs.run_diff(
+            db,
+            confirm_withdrawal=timedelta(hours=24),
+            jobs=2,
+            progress=lambda done, total: told.append(done),
+            stop=lambda: len(told) == at_most,
+        )
+
+    assert run(2) == storage.jobs.Summary(2, 2, 2)
+    assert run(FIVE) == storage.jobs.Summary(3, 3, 3)
+    db.conn.close()
+    edits = owing.rows("SELECT document, kind, before, after FROM edit_log ORDER BY document")
+    assert edits == [(str(key), "number", "14", "17") for key in range(1, FIVE + 1)]
+
+
 def test_an_update_that_is_stopped_while_it_crawls_compares_nothing(
     owing: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
