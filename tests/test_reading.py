@@ -123,6 +123,12 @@ NOISE = {
     "related": lambda html: html.replace(
         '<ul class="related">', '<ul class="related"><li><a href="/de/a/1779999/">x</a>'
     ),
+    "a second empty body": lambda html: html.replace(
+        '<div class="text', '<div class="text article-content"> <p>&nbsp;</p></div><div class="text'
+    ),
+    "the title again": lambda html: html.replace("</main>", '<h1 class="photo-content__title"></h1></main>'),
+    "the number again": lambda html: html.replace("</main>", '<p class="article-line__note_small">17</p></main>'),
+    "the date again": lambda html: html.replace("</main>", '<i class="photo-content__date"> </i></main>'),
     "nonce": lambda html: html.replace("9f2c", "77aa"),
 }
 
@@ -133,6 +139,29 @@ def test_markup_alone_changes_nothing(name: str) -> None:
     changed = NOISE[name](page.body.decode())
     assert changed.encode() != page.body
     assert transcript_of(replace(page, body=changed.encode())).digest == transcript_of(page).digest
+
+
+@pytest.mark.parametrize(
+    ("css", "more"),
+    [
+        ("h1.photo-content__title", '<h1 class="photo-content__title">Another</h1>'),
+        ("div.text.article-content", '<div class="text article-content">Another</div>'),
+        (".photo-content__date", '<p class="photo-content__date">13. Oktober 2021</p>'),
+    ],
+)
+def test_two_titles_texts_or_dates_that_differ_are_unreadable(css: str, more: str) -> None:
+    page = page_of(FIXTURES / "ru_mid" / "remarks-de")
+    reading = read(replace(page, body=page.body.replace(b"</main>", f"{more}</main>".encode())))
+    assert (reading.verdict, reading.transcript) == ("unreadable", None)
+    assert css in reading.reason
+
+
+@pytest.mark.parametrize("part", ["h3", "announcement__text", "announcement__date"])
+def test_an_announcement_without_title_text_or_date_is_unreadable(part: str) -> None:
+    page = page_of(FIXTURES / "ru_mid" / "announcements-ru")
+    reading = read(replace(page, body=page.body.replace(part.encode(), b"h4")))
+    assert (reading.verdict, reading.transcript) == ("unreadable", None)
+    assert part in reading.reason
 
 
 @pytest.mark.parametrize("header", ["text/html; charset=windows-1251", "text/html"])

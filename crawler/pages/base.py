@@ -133,16 +133,16 @@ class TranscriptPage(PageClass):
         return blocks_of(self.parsed.one(self.body_css).root, self.unread)
 
     def published(self) -> tuple[str, str]:
-        """As printed, and as an instant. Raises PageChanged for a date that is missing or cannot be read."""
+        """As printed, and as an instant. Raises PageChanged for a date that is missing, ambiguous or cannot be read."""
         if self.date_css and self.date_required:
             self.parsed.one(self.date_css)
         return self.dated(self.date_css, self.time_css)
 
     def dated(self, css: str, time_css: str = "") -> tuple[str, str]:
-        """The date of an optional element, as printed and as an instant: from whichever of its ``datetime`` attribute
-        and its text holds the time too. Empty without the element; raises PageChanged for one that holds no date.
+        """The date of the first of some elements, as printed and as an instant: from whichever of its ``datetime``
+        attribute and its text holds the time too. Empty without one; raises PageChanged for one that holds no date.
         """
-        element = self.parsed.optional(css) if css else None
+        element = self.parsed.first(css) if css else None
         if element is None:
             return "", ""
         clock = self.line(time_css)
@@ -191,8 +191,10 @@ class TranscriptPage(PageClass):
         return tag.casefold().split("-")[0] == self.parsed.language.casefold().split("-")[0]
 
     def line(self, css: str) -> str:
-        """The one line an optional element holds; ``''`` without the element or a selector."""
-        element = self.parsed.optional(css) if css else None
+        """The line that the first of some elements holds; ``''`` without any or a selector. What stands beside the text
+        is no reason to leave a page unread, be it printed twice.
+        """
+        element = self.parsed.first(css) if css else None
         return line_of(element.root) if element is not None else ""
 
 

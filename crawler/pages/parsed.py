@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree  # type: ignore[import-untyped]
 from parsel import Selector
 
+from crawler.pages.blocks import line_of
 from crawler.pages.decode import Decoded, decode
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _FEED = re.compile(
     r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?><!--.*?-->\s*)*+(?:<!DOCTYPE[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL
 )
 _DIGIT = re.compile(r"\d")
+_ENDS = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 
 
@@ -76,7 +78,11 @@ class Parsed:
 
     @cached_property
     def html(self) -> Selector:
-        return Selector(text=self.text or "<html></html>", type="html")
+        """The document as a browser builds it: what stands behind ``</body>`` or ``</html>`` belongs to it too, to the
+        element still open if there is one. So no text is passed over, and a second title there is one too many.
+        """
+        text = _ENDS.sub("", self.text)  # libxml2 would stop reading there
+        return Selector(text=text or "<html></html>", type="html")
 
     @cached_property
     def xml(self) -> etree._Element:
@@ -105,18 +111,26 @@ class Parsed:
         return bool(self.all(css))
 
     def one(self, css: str) -> Selector:
-        """The only element that matches. Raises PageChanged for none or several."""
-        found = self.all(css)
-        if len(found) != 1:
-            raise PageChanged(f"{css!r} matched {len(found)} elements, expected 1, at {self.page.url}")
-        return found[0]
+        """The only element that matches. Of several, empty ones and repetitions do not count.
 
-    def optional(self, css: str) -> Selector | None:
-        """The element that matches, if there is one. Raises PageChanged for several."""
+        Raises PageChanged for none, or for several with texts of their own.
+        """
         found = self.all(css)
         if len(found) > 1:
-            raise PageChanged(f"{css!r} matched {len(found)} elements, expected at most 1, at {self.page.url}")
-        return found[0] if found else None
+            said = {line_of(element.root) for element in found} - {""}
+            if len(said) > 1:
+                raise PageChanged(f"{css!r} matched {len(said)} different texts, expected 1, at {self.page.url}")
+        first = self.first(css)
+        if first is None:
+            raise PageChanged(f"{css!r} matched 0 elements, expected 1, at {self.page.url}")
+        return first
+
+    def first(self, css: str) -> Selector | None:
+        """The first element that matches and holds text, else the first that matches, else None."""
+        found = self.all(css)
+        if len(found) < 2:
+            return found[0] if found else None
+        return next((element for element in found if line_of(element.root)), found[0])
 
     def variant_at(self, href: str) -> Address | None:
         """Which variant a link of this page leads to."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.page import Address
-from crawler.pages.base import ListingPage, Parsed, Site, TranscriptPage
+from crawler.pages.base import ListingPage, PageChanged, Parsed, Site, TranscriptPage
+from crawler.pages.blocks import blocks_of, line_of
 from crawler.pages.contents import without_contents
 from crawler.pages.ru_mid_liferay import MidLiferay, MidText
 
@@ -76,7 +77,10 @@ class MidRedesign(MidArticle):
 
 
 class MidAnnouncement(MidArticle):
-    """An announcement: one entry of the list layout, on a page of its own."""
+    """An announcement: an entry of the list layout on a page of its own, or several entries that make one text.
+
+    Title, date and number are those that stand first; the title of any further entry is a passage above its text.
+    """
 
     form = "mid-announcement"
     title_css = "h3.announcement__title"
@@ -86,10 +90,35 @@ class MidAnnouncement(MidArticle):
 
     @classmethod
     def fits(cls, parsed: Parsed) -> bool:
-        return not parsed.is_plain_text and parsed.has("ul.announcements") and not parsed.has(MidArticle.body_css)
+        return not parsed.is_plain_text and parsed.has("ul.announcements") and not _has_article(parsed)
+
+    def title(self) -> str:
+        title = self.line(self.title_css)
+        if not title:
+            raise PageChanged(f"{self.title_css!r} holds no title at {self.parsed.page.url}")
+        return title
+
+    def blocks(self) -> list[Block]:
+        if not self.parsed.has(self.body_css):
+            raise PageChanged(f"{self.body_css!r} matched 0 elements at {self.parsed.page.url}")
+        title = self.parsed.first(self.title_css)
+        parts = self.parsed.all(f"{self.title_css}, {self.body_css}")
+        kept = [part.root for part in parts if title is None or part.root is not title.root]
+        return without_contents([block for root in kept for block in blocks_of(root, self.unread)])
+
+    def published(self) -> tuple[str, str]:
+        printed, instant = self.dated(self.date_css)
+        if not instant:
+            raise PageChanged(f"{self.date_css!r} matched 0 elements at {self.parsed.page.url}")
+        return printed, instant
 
     def kind_of(self, title: str) -> Kind:
         return "announcement"
+
+
+def _has_article(parsed: Parsed) -> bool:
+    article = parsed.first(MidArticle.body_css)
+    return article is not None and bool(line_of(article.root))
 
 
 class MidListing(ListingPage):
