@@ -11,7 +11,7 @@ from storage.diff.kinds import SEVERITY_OF, gravest_severity
 from storage.diff.matching import Link, Passage, match
 from storage.diff.metadata import metadata_edits
 from storage.diff.model import Comparison, Edit, Pair
-from storage.diff.names import vocabulary
+from storage.diff.names import stands_inside
 from storage.diff.recut import Piece, pieces, recut
 from storage.diff.rows import rows
 from storage.diff.speakers import same_labels, speaker_edits, turn_of
@@ -78,25 +78,37 @@ def _match(ours: Sequence[Passage], theirs: Sequence[Passage], new: Transcript) 
 
 
 class _Known:
-    """Names that either version holds inside its sentences or in its labels; gathered when first asked for."""
+    """Names that either version holds inside its sentences or in its labels, looked for one by one as asked."""
 
     def __init__(self, old: Transcript, new: Transcript) -> None:
         self._old, self._new = old, new
+        self._asked: dict[str, bool] = {}
 
     def __contains__(self, word: object) -> bool:
-        return word in self._words
+        if not isinstance(word, str):
+            return False
+        if word not in self._asked:
+            self._asked[word] = word in self._labels or stands_inside(
+                word, self._text, self._folded, self._new.language
+            )
+        return self._asked[word]
 
     @cached_property
-    def _words(self) -> frozenset[str]:
-        passages = dict.fromkeys((*self._old.passages, *self._new.passages))
-        labels = {
+    def _text(self) -> str:
+        return "\n".join(dict.fromkeys((*self._old.passages, *self._new.passages)))
+
+    @cached_property
+    def _folded(self) -> str:
+        return self._text.lower()
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        return frozenset(
             word.casefold()
-            for transcript in (self._old, self._new)
-            for turn in transcript.turns
-            for word in turn.speaker.split()
+            for speaker in {turn.speaker for transcript in (self._old, self._new) for turn in transcript.turns}
+            for word in speaker.split()
             if len(word) > 2 and table(self._new.language).title_words.get(word.casefold()) is None
-        }
-        return vocabulary(passages, self._new.language) | labels
+        )
 
 
 class _Text:

@@ -16,7 +16,7 @@ from storage.text.tables import table
 from storage.text.tokens import Token, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Sequence
 
 _CASELESS = frozenset({"zh", "ja", "ar", "he", "fa", "hi", "ko"})
 _PRONOUN = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
@@ -109,18 +109,27 @@ def _stands_in_pair(text: str, words: Sequence[Token], at: int) -> bool:
     )
 
 
-_INSIDE = re.compile(r"(?<=[\w,;)] )[^\W\d_][\w'’-]*")
+_BEFORE = re.compile(r"[\w,;)] $")
+_GOES_ON = re.compile(r"[\w'’-]")
 
 
-def vocabulary(passages: Iterable[str], language: str) -> frozenset[str]:
-    """Names that stand inside sentences, case folded: what ``names`` takes as known at their start.
+def stands_inside(word: str, text: str, folded: str, language: str) -> bool:
+    """Whether a case-folded word stands with a capital inside a sentence of a text: so it is a name at their start too.
 
-    Empty where a capital inside a sentence makes no name (German), and for scripts without capitals.
+    ``folded`` is the text in lower case. False where a capital inside a sentence makes no name (German), and for
+    scripts without capitals.
     """
-    if language.partition("-")[0] in _CASELESS or table(language).nouns_capitalised:
-        return frozenset()
-    inside = {word for passage in passages for word in _INSIDE.findall(passage) if word[0].isupper()}
-    return frozenset(word.casefold() for word in inside if not _is_no_name(word, language))
+    if language.partition("-")[0] in _CASELESS or table(language).nouns_capitalised or len(folded) != len(text):
+        return False
+    if _is_no_name(word, language):
+        return False
+    at = folded.find(f" {word}")
+    while at >= 0:
+        start, end = at + 1, at + 1 + len(word)
+        if text[start].isupper() and _BEFORE.search(text, at - 1, start) and not _GOES_ON.match(text, end):
+            return True
+        at = folded.find(f" {word}", end)
+    return False
 
 
 def _countries_in(text: str, language: str) -> list[Name]:

@@ -34,6 +34,8 @@ def repaired(before: str, after: str, language: str) -> bool:
     of an inflecting language are no slip.
     """
     one, other = before.casefold(), after.casefold()
+    if one[0] != other[0] and one.isascii() and other.isascii() and one.isalpha() and other.isalpha():
+        return False  # most words are: no need to look closer
     if squeezed(one) == squeezed(other) or unaccented(one) == unaccented(other):
         return True
     if one[0] != other[0] or abs(len(one) - len(other)) > 2 or not (one.isalpha() and other.isalpha()):
