@@ -216,6 +216,28 @@ def test_cut_short_is_said_with_its_evidence() -> None:
     expect(read(replace(GOOD, incomplete=True)), "truncated", str(len(GOOD.body)))
 
 
+@pytest.mark.parametrize("end", ["</html>", "</body></html>", "</BODY\n></HTML >", "</body>"])
+def test_an_end_in_the_midst_of_a_text_ends_nothing_as_in_a_browser(end: str) -> None:
+    for place in (b"<p>", b"</p>", b" "):
+        at = GOOD.body.index(place, GOOD.body.index(b"Ladies"))
+        early = replace(GOOD, body=GOOD.body[:at] + (b" " if place == b" " else b"") + end.encode() + GOOD.body[at:])
+        assert transcript_of(early).digest == transcript_of(GOOD).digest
+
+
+def test_what_stands_behind_the_end_belongs_to_the_page() -> None:
+    def with_tail(tail: str) -> Reading:
+        return read(replace(GOOD, body=GOOD.body + tail.encode()))
+
+    for beside in ("<!-- 0.2 s -->", "<script>x()</script>", "<p>Beside the text.</p>", "<h1>Another heading</h1>"):
+        reading = with_tail(beside)
+        expect(reading, "ok")
+        assert reading.transcript == transcript_of(GOOD)
+    expect(with_tail('<h1 class="photo-content__title">Again</h1>'), "unreadable", "photo-content__title", "matched 2")
+    expect(with_tail('<div class="text article-content">More</div>'), "unreadable", "article-content", "matched 2")
+    other = GOOD.body.decode().replace("Ladies and gentlemen", "Dear colleagues")
+    expect(with_tail(other), "unreadable", "matched 2")  # two documents in one answer
+
+
 @pytest.mark.parametrize("language", ["ru", "en", "de", "fr", "es"])
 @pytest.mark.parametrize("asked", ["ru", "en", "de", "fr", "es", "pt", "it", "uk"])
 def test_a_page_in_another_language_is_foreign(language: str, asked: str) -> None:
@@ -322,7 +344,7 @@ def test_a_page_that_lost_its_selectors_is_unreadable_and_says_which() -> None:
     missing = GOOD.body.replace(b"text article-content", b"text article-matter")
     expect(read(replace(GOOD, body=missing)), "unreadable", "article-content", GOOD.url, "0 elements")
     twice = GOOD.body.replace(b"</main>", b'<h1 class="photo-content__title">Again</h1></main>')
-    expect(read(replace(GOOD, body=twice)), "unreadable", "h1.photo-content__title", "2 elements")
+    expect(read(replace(GOOD, body=twice)), "unreadable", "h1.photo-content__title", "matched 2")
     undated = GOOD.body.replace(b"12 October 2021 16:40", b"yesterday")
     expect(read(replace(GOOD, body=undated)), "unreadable", "photo-content__date", "yesterday")
     unknown = shell("Ministry", "<h1>A new layout</h1>" + "<p>Words, words.</p>" * 200)
