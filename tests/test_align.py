@@ -50,6 +50,13 @@ def dictionary(source: str, target: str) -> Dictionary:
     return learn([(first, second) for first, second, _ in documents(source, target)], (source, target))
 
 
+@cache
+def aligned(source: str, target: str) -> list[list[Shape]]:
+    """Our own transcripts, aligned with the dictionary that they teach."""
+    known = dictionary(source, target)
+    return [shapes(align(first, second, (source, target), known)) for first, second, _ in documents(source, target)]
+
+
 def shapes(beads: tuple[Bead, ...]) -> list[Shape]:
     return [(bead.source, bead.target) for bead in beads]
 
@@ -57,23 +64,26 @@ def shapes(beads: tuple[Bead, ...]) -> list[Shape]:
 # --- our own transcripts --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("source", ["ru", "de", "fr", "es"])
-def test_transcripts_with_merged_split_moved_and_dropped_passages(source: str) -> None:
+@pytest.mark.parametrize(("source", "least"), [("ru", 0.96), ("de", 0.97), ("fr", 0.97), ("es", 0.95)])
+def test_transcripts_with_merged_split_moved_and_dropped_passages(source: str, least: float) -> None:
     ours = documents(source, "en")
     assert len(ours) >= 12
-    known = dictionary(source, "en")
-    found = [shapes(align(first, second, (source, "en"), known)) for first, second, _ in ours]
-    scored = agreement([beads for _, _, beads in ours], found)
-    assert scored.strict >= 0.94, scored
-    assert scored.lax >= 0.97, scored
+    scored = agreement([beads for _, _, beads in ours], aligned(source, "en"))
+    assert scored.strict >= least, scored
+    assert scored.lax >= 0.99, scored
+
+
+def test_over_all_pairs_with_english_nearly_every_bead_is_found() -> None:
+    pairs = [(source, "en") for source in ("ru", "de", "fr", "es")]
+    gold = [beads for pair in pairs for _, _, beads in documents(*pair)]
+    assert agreement(gold, [beads for pair in pairs for beads in aligned(*pair)]).strict >= 0.97
 
 
 @pytest.mark.parametrize(("source", "target"), [("ru", "fr"), ("de", "es"), ("fr", "es")])
 def test_any_two_languages_align_not_only_with_english(source: str, target: str) -> None:
-    ours = documents(source, target)
-    known = dictionary(source, target)
-    found = [shapes(align(first, second, (source, target), known)) for first, second, _ in ours]
-    assert agreement([beads for _, _, beads in ours], found).lax >= 0.95
+    scored = agreement([beads for _, _, beads in documents(source, target)], aligned(source, target))
+    assert scored.strict >= 0.9, scored
+    assert scored.lax >= 0.96, scored
 
 
 def test_a_dropped_passage_stands_alone_and_its_neighbours_are_sure() -> None:
@@ -298,5 +308,5 @@ def test_english_and_icelandic_documents() -> None:
     names = sorted(path.name for path in (folder / "eng").glob("*.txt"))
     pairs = [(folder / "eng" / name, folder / "isl" / name) for name in names]
     strict, lax = scored(pairs, [folder / "gold" / name for name in names], ("en", "is"))
-    assert strict >= 0.88, strict
-    assert lax >= 0.94, lax
+    assert strict >= 0.90, strict
+    assert lax >= 0.95, lax

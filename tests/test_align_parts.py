@@ -130,12 +130,21 @@ def test_probabilities_stay_probabilities() -> None:
 
 
 def test_a_mined_dictionary_tells_what_lengths_cannot() -> None:
-    source = ["Посол выразил протест.", "Договор подписан."]
-    target = ["The treaty is signed.", "The ambassador expressed a protest."]
     known = mine(PAIRS, ("ru", "en"))
-    beads = {(bead.source, bead.target) for bead in align(source, ["The treaty is signed."], ("ru", "en"), known)}
-    assert ((1,), (0,)) in beads
-    assert ((0,), (0,)) not in {(bead.source, bead.target) for bead in align(source, target, ("ru", "en"), known)}
+    source = [
+        "Посол выразил протест, посол подписал договор, договор подписал посол, а протест выразил посол.",
+        "Президент выразил надежду, президент выразил надежду и прибыл, а надежду выразил президент.",
+    ]
+    protest = (
+        "The ambassador expressed a protest, the ambassador signed the treaty, and the protest was the ambassador’s."
+    )
+    hope = "The president expressed hope, the president expressed hope and arrived, and the hope was the president’s."
+
+    def partner(text: str) -> list[tuple[int, ...]]:
+        return [bead.source for bead in align(source, [text], ("ru", "en"), known) if bead.target]
+
+    assert partner(protest) == [(0,)]
+    assert partner(hope) == [(1,)]
 
 
 # --- the bench command ----------------------------------------------------------------------------------------------

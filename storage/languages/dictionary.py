@@ -1,16 +1,17 @@
 """Pure: which terms of two languages translate each other, mined from texts already aligned.
 
 IBM's first model of translation (Brown and others, 1993) by expectation and maximisation, both ways, from uniform
-beginnings that words of one spelling outweigh, with absolute discounting and a mute word that explains what nothing
-else does. The same pairs give the same dictionary, in whatever order they come.
+beginnings that words of one spelling outweigh, with a mute word that explains what nothing else does. The same pairs
+give the same dictionary, in whatever order they come.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 _ROUNDS = 3
 _KIN = 50.0  # how many times likelier than strangers kin are at the beginning
 _PRIOR = 1.0  # occurrences that kinship is worth throughout
-_DISCOUNT = 0.05  # occurrences that every pair of terms loses: what was seen together once, by chance
 _MUTE = 1.0  # how strong the mute word is, against a term's share of all tokens
 _LEAST = 0.02  # probability below which a translation is not kept
 _MOST_CELLS = 8_000_000
-"""Meetings of terms, over all pairs of texts, that are mined, in some 500 MB; short pairs, which say most, first."""
+"""Meetings of terms, over all pairs of texts, that are mined: what some 600 MB hold."""
+_SHORT = 400  # meetings of a pair of texts that is as good as any; longer ones, which say less for their size, wait
 
 
 class Translation(NamedTuple):
@@ -94,12 +95,18 @@ def mine(pairs: Iterable[tuple[str, str]], languages: tuple[str, str]) -> Dictio
 
 def mine_lessons(lessons: Iterable[Lesson], languages: tuple[str, str]) -> Dictionary:
     """``mine`` for texts that are cut into terms already, and not all beyond doubt."""
-    ordered = sorted(lessons, key=lambda lesson: (len(lesson.source) * len(lesson.target), lesson))
+    ordered = sorted(set(lessons), key=_turn)  # once each: boilerplate would outweigh everything else
     lengths = np.array([lesson.characters for lesson in ordered]).reshape(-1, 2)
     weights = np.array([lesson.weight for lesson in ordered])
     in_source, in_target = (float(weights @ column) for column in lengths.T)
     rows = _translations(ordered)
     return Dictionary(languages, rows, round(in_target / in_source, 4) if in_source and in_target else 0.0)
+
+
+def _turn(lesson: Lesson) -> tuple[int, int, Lesson]:
+    """Where a lesson stands in the queue: of any archive, however it is ordered, the same lessons are taken."""
+    cells = len(lesson.source) * len(lesson.target)
+    return max(cells, _SHORT), crc32(" ".join(lesson.source).encode()), lesson
 
 
 def _translations(ordered: list[Lesson]) -> tuple[Translation, ...]:
@@ -149,21 +156,22 @@ def _cooccurrences(lessons: list[Lesson], sources: list[str], targets: list[str]
     source_at = {term: at for at, term in enumerate(sources)}
     target_at = {term: at for at, term in enumerate(targets)}
     keys, source_tokens, target_tokens, weights = [], [], [], []
+    ticks = partial(np.arange, dtype=np.int32)
     source_from = target_from = 0
     for source, target, _, weight in lessons:
         first = np.array([source_at[term] for term in source], dtype=np.int64)
         second = np.array([target_at[term] for term in target], dtype=np.int64)
         keys.append((first[:, None] * len(targets) + second[None, :]).ravel())
-        source_tokens.append(np.repeat(np.arange(len(first)) + source_from, len(second)))
-        target_tokens.append(np.tile(np.arange(len(second)) + target_from, len(first)))
-        weights.append(np.full(len(first) * len(second), weight))
+        source_tokens.append(np.repeat(ticks(source_from, source_from + len(first)), len(second)))
+        target_tokens.append(np.tile(ticks(target_from, target_from + len(second)), len(first)))
+        weights.append(np.full(len(first) * len(second), weight, dtype=np.float32))
         source_from += len(first)
         target_from += len(second)
     distinct, cell = np.unique(np.concatenate(keys), return_inverse=True)
     return _Seen(
         distinct // len(targets),
         distinct % len(targets),
-        cell,
+        cell.astype(np.int32),
         np.concatenate(source_tokens),
         np.concatenate(target_tokens),
         np.concatenate(weights),
@@ -196,5 +204,5 @@ def _likelihoods(seen: _Seen, prior: Floats, given: Ints, told: Ints, token: Int
         meeting = likely[seen.cell]
         explained = np.bincount(token, meeting, tokens)[token] + mute
         counts = np.bincount(seen.cell, seen.weight * meeting / explained, len(likely)) + prior
-        likely = np.maximum(counts - _DISCOUNT, 0.0) / (np.bincount(given, counts)[given] + 1e-9)
+        likely = counts / (np.bincount(given, counts)[given] + 1e-9)
     return likely

@@ -26,15 +26,14 @@ SHAPES = {(1, 1): 0.89, (2, 2): 0.016, (2, 3): 0.006, (3, 2): 0.006, (3, 3): 0.0
     for shape in ((1, many), (many, 1))
 }
 """How common beads of so many source and target texts are, before anything is known: guessed, the same both ways."""
-OPENING, WIDENING = -6.0, -2.5
+OPENING, WIDENING = -5.0, -2.5
 """Logarithms of the weight of a gap: of its first text, of every further one."""
 
 _TERMS = 0.25  # of the terms' evidence from each side: it takes every word for independent of all others
 _LENGTH = 1.5  # of the lengths' evidence
 _SPREAD = 3.0  # variance of a translation's length, in characters, for each character
 _FREEDOM = 3.0  # degrees of freedom of Student's distribution: how readily a length may be out of all proportion
-_WEAK = 0.15  # for a bead, of each boundary that only one side has inside it, counted as ``Side.weak`` counts
-
+_WEAK = 0.2  # for a bead, of each boundary that only one side has inside it, counted as ``Side.weak`` counts
 _SENTENCES = 1.0  # for a bead, of every sentence that its sides differ by less than they do in texts
 
 
