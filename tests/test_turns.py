@@ -73,6 +73,15 @@ def kremlin(body: str, title: str = "Meeting in Sochi") -> Transcript:
     )
 
 
+def mid(body: str) -> tuple[str, ...]:
+    page = (
+        '<html lang="en"><body><h1 class="photo-content__title">Talks in Oslo</h1><p class="photo-content__date">'
+        f'12 October 2021 16:40</p><div class="text article-content">{body}</div></body></html>'
+    )
+    address = "https://mid.ru/en/foreign_policy/news/1234567/"
+    return transcript_of(Page("ru_mid", address, page.encode(), 200, HTML, "en")).passages
+
+
 def roles(transcript: Transcript) -> list[tuple[str, str, int]]:
     return [(turn.role, turn.speaker, len(turn.passages)) for turn in transcript.turns]
 
@@ -102,6 +111,47 @@ def test_line_breaks_part_passages_as_paragraphs_do() -> None:
     assert kremlin("<p>We met <br><b>in Oslo</b>.<br/>Then<br>we left.</p>").passages == (
         "We met in Oslo. Then we left.",
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Back to contents / Назад к оглавлению", "Назад к оглавлению | Back to contents", "↑ Back to top",
+        "Zurück zum Inhalt/Back to contents", "[Retour au sommaire]",
+    ],
+)  # fmt: skip
+def test_ways_back_to_the_contents_are_no_passages_in_any_language_or_two(line: str) -> None:
+    assert mid(f"<p>We have agreed.</p><p>{line}</p><p>We sign in May.</p>") == ("We have agreed.", "We sign in May.")
+    said = f"{line} / to the talks"
+    assert mid(f"<p>We have agreed.</p><p>{said}</p>") == ("We have agreed.", said)
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "speaker"),
+    [
+        ("S.V.Lavrov", "Foreign Minister Sergey Lavrov’s remarks in Oslo", "Sergey Lavrov"),
+        ("S. Lavrov", "Remarks by Foreign Minister Sergey Lavrov in Oslo", "Sergey Lavrov"),
+        ("S.V.Lavrov", "Remarks by Sergey Viktorovich Lavrov", "Sergey Viktorovich Lavrov"),
+        ("S. Lawrow", "Rede des Außenministers Sergej Lawrow in Oslo", "Sergej Lawrow"),
+        ("S.V.Lavrov", "Remarks by Foreign Minister Lavrov in Oslo", "S.V.Lavrov"),
+        ("S.V.Lavrov", "Speech at the dinner of Mikhail Lavrov in Oslo", "S.V.Lavrov"),
+        ("S.V.Lavrov", "Talks of Sergey Lavrov with Stepan Lavrov", "S.V.Lavrov"),
+        ("S.V.Lavrov", "Answers by Sergey Lavrovsky", "S.V.Lavrov"),
+        ("С.В.Лавров", "Выступление Министра иностранных дел С.В.Лаврова в Осло", "С.В.Лавров"),
+        ("С.В.Лавров", "Выступление Министра иностранных дел Сергея Лаврова в Осло", "С.В.Лавров"),
+        ("С.В.Лавров", "Министр иностранных дел Сергей Лавров ответил на вопросы", "Сергей Лавров"),
+        ("Sergey Lavrov", "Foreign Minister Sergey Lavrov’s remarks in Oslo", "Sergey Lavrov"),
+    ],
+)
+def test_the_title_gives_initials_their_name(label: str, title: str, speaker: str) -> None:
+    talk = kremlin(f"<p><b>Question:</b> When?</p><p><b>{label}:</b> In May.</p>", title)
+    assert [(turn.speaker, turn.speaker_printed) for turn in talk.turns] == [("", "Question"), (speaker, label)]
+
+
+def test_before_the_first_label_speaks_whom_title_and_initials_name() -> None:
+    talk = "<p>Good day.</p><p>Question: When?</p><p>S.V.Lavrov: In May.</p><p>Q: And we?</p><p>Sergey Lavrov: No.</p>"
+    titled = kremlin(talk, "Foreign Minister Sergey Lavrov’s remarks in Oslo")
+    assert [turn.speaker for turn in titled.turns] == ["Sergey Lavrov", "", "Sergey Lavrov", "", "Sergey Lavrov"]
 
 
 def test_answers_without_a_name_and_parts_in_a_conversation() -> None:

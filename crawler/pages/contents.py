@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,12 @@ _SIGNS = " .:↑⇧^«»[]()←→\u21e7"
 
 
 def without_ways_back(blocks: Sequence[Block]) -> list[Block]:
-    """Without the lines "Back to contents", in whatever language."""
-    return [block for block in blocks if block.text.strip(_SIGNS).casefold() not in _WAYS_BACK]
+    """Without the lines "Back to contents", in whatever language or several."""
+    return [block for block in blocks if not _leads_back(block.text)]
+
+
+def _leads_back(line: str) -> bool:
+    return all(part.strip(_SIGNS).casefold() in _WAYS_BACK for part in re.split(r"[/|]", line))
 
 
 def without_contents(blocks: Sequence[Block]) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crawler.pages import words
@@ -14,6 +15,13 @@ _NOT_A_NAME = words.OFFICES | words.DEPARTMENTS | words.HONORIFICS
 _INNER = frozenset(
     {"de", "da", "dos", "del", "della", "di", "du", "la", "van", "von", "der", "den", "al", "el", "bin", "ibn"}
 )
+_WORD = re.compile(r"\w+(?:-\w+)*|[^\w\s]")
+_NOT_GIVEN = _NOT_A_NAME | words.words(
+    "senator | сенатор | speaker | спикер | statement | speech | советник | судья | судьи | министерства | "
+    "sprecher | sonderbeauftragter | sénateur | secrétaire-général"
+)
+_GIVEN = 3
+"""Given names looked at before a surname."""
 _MANY = 400
 """Different labels beyond which a page is no conversation, and comparing each with each would take too long."""
 
@@ -29,6 +37,31 @@ def resolve(labels: Iterable[str]) -> dict[str, str]:
         return {label: label for label in distinct}
     people = {label: _suffix_among(label, distinct) or person_in(label) for label in distinct}
     return {label: _fuller(name, list(dict.fromkeys(people.values()))) for label, name in people.items()}
+
+
+def named_in(title: str, name: str) -> str:
+    """A name printed with initials, as a title prints it in full; as it is where the title does not, or names two.
+
+    Only the bare form of both names counts: "Сергея Лаврова" is not how anybody is called.
+    """
+    last, initial = surname(name), given_initial(name)
+    if not last or "." not in name.removesuffix(last) or not initial:
+        return name
+    tokens = _WORD.findall(title)
+    found = {full for at, token in enumerate(tokens) if token == last and (full := _full(tokens[:at], initial, last))}
+    return found.pop() if len(found) == 1 else name
+
+
+def _full(before: list[str], initial: str, last: str) -> str:
+    """The given names right before a surname, back to the one that the initial stands for."""
+    given: list[str] = []
+    for token in reversed(before[-_GIVEN:]):
+        if not token[:1].isupper() or len(token) < 2 or token.casefold() in _NOT_GIVEN:
+            return ""
+        given.insert(0, token)
+        if token[0].casefold() == initial:
+            return " ".join([*given, last])
+    return ""
 
 
 def person_in(label: str) -> str:

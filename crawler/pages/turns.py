@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.pages.labels import Label, label_of, surname
-from crawler.pages.names import resolve
+from crawler.pages.names import named_in, resolve
 from crawler.pages.titles import names_in_title, speaker_in_title
 from storage.transcript import Role, Turn
 
@@ -30,7 +30,8 @@ def turns_of(blocks: Sequence[Block], title: str) -> tuple[Turn, ...]:
     speaker's words are one too. A named turn straight after a ``question`` is its ``answer``, any other a ``remark``.
     """
     drafts = [draft for draft in _drafts(blocks, title) if draft.passages]
-    people = resolve(draft.label.name for draft in drafts if draft.label and draft.label.name)
+    labelled = resolve(draft.label.name for draft in drafts if draft.label and draft.label.name)
+    people = {label: named_in(title, person) for label, person in labelled.items()}
     roles = _roles(drafts, people)
     return tuple(
         Turn(
