@@ -17,7 +17,7 @@ from crawler.page import Page
 from crawler.readers import Readers
 from crawler.reading import is_current, read
 from storage.observation import FORBIDDEN, SPEAKS, Capture, Reading
-from storage.record.captures import Recorded, record
+from storage.record.captures import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from storage.record.documents import Due
+    from storage.record.listings import Recorded
     from storage.record.schedule import Policy
 
 T = TypeVar("T")

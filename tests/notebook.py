@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from storage.jobs import Summary, run_diff
 from storage.observation import Address, Capture, Reading, Verdict
 from storage.record import runs
-from storage.record.captures import Recorded, record
+from storage.record.captures import record
 from storage.record.schedule import Policy
 from storage.transcript import Transcript, Turn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from storage.record.listings import Recorded
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CONFIRM = timedelta(hours=24)

@@ -12,7 +12,7 @@ import pytest
 from crawler.health import Tally, judge
 from crawler.recorder import Recorder
 from storage.observation import FORBIDDEN, Address, Capture, Link, Reading
-from storage.record import captures, documents, runs
+from storage.record import captures, documents, listings, runs
 from storage.record.db import connect
 from storage.record.schedule import Policy
 from tests.notebook import Notebook
@@ -91,7 +91,7 @@ def test_a_run_that_was_cut_short_or_unwell_proves_no_absence(db: Database, stat
 
 
 def test_pages_of_a_listing_that_are_to_be_turned_to_outlive_a_kill(db: Database, run: int) -> None:
-    def page(number: int, *keys: str) -> captures.Recorded:
+    def page(number: int, *keys: str) -> listings.Recorded:
         links = tuple(Link(Address(key, "en", f"http://en.kremlin.ru/events/president/news/{key}")) for key in keys)
         url = f"http://en.kremlin.ru/events/president/news/page/{number}"
         capture = Capture("ru_kremlin", url, NOON, 200, body=url.encode())
@@ -100,11 +100,11 @@ def test_pages_of_a_listing_that_are_to_be_turned_to_outlive_a_kill(db: Database
             return captures.record(db, run, capture, reading, lambda *_: reading, Policy(catch_up=True))
 
     assert page(1, "9", "8").more
-    assert captures.unturned(db, 1) == ["http://en.kremlin.ru/events/president/news/page/2"]
+    assert listings.unturned(db, 1) == ["http://en.kremlin.ru/events/president/news/page/2"]
     assert page(2, "7", "6").more
-    assert captures.unturned(db, 1) == ["http://en.kremlin.ru/events/president/news/page/3"]
+    assert listings.unturned(db, 1) == ["http://en.kremlin.ru/events/president/news/page/3"]
     assert not page(3, "5", "6").more, "here we have been before"
-    assert captures.unturned(db, 1) == []
+    assert listings.unturned(db, 1) == []
 
 
 def test_what_only_archives_hold_is_never_due(db: Database, run: int) -> None:

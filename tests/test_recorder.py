@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from storage.record.captures import Recorded
+    from storage.record.listings import Recorded
 
 
 @pytest.fixture

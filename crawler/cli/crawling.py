@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.utils.conf import arglist_to_dict
 
+from crawler.arguments import BadArgument
 from crawler.cli.base import DONE, FAILED, UNHEALTHY, ProjectCommand, usage
 from crawler.reading import site_of
-from crawler.spiders.base import BadArgument, TranscriptSpider
+from crawler.spiders.base import TranscriptSpider
 
 if TYPE_CHECKING:
     import argparse

@@ -13,16 +13,15 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from dateutil.parser import isoparse
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider, IgnoreRequest
 
-from crawler.download import Replica
+from crawler.arguments import BadArgument, day, flag, replica_of
 from crawler.health import Tally, is_newly_gone, judge
 from crawler.reading import site_of
 from crawler.recorder import Recorder
 from storage.observation import FORBIDDEN, Capture
-from storage.record import captures, documents, runs
+from storage.record import documents, listings, runs
 from storage.record.db import connect
 from storage.record.schedule import Policy
 
@@ -34,18 +33,14 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-    from storage.record.captures import Recorded
     from storage.record.documents import Due
+    from storage.record.listings import Recorded
 
 _AHEAD = 48
 """Requests on their way beyond those being fetched: waiting their turn, being read, or being written in a batch."""
 
 _PATIENCE_S = 5.0
 """How long to wait for an answer before asking whether one is still to come."""
-
-
-class BadArgument(ValueError):
-    """An argument given with `-a` that cannot be understood."""
 
 
 class TranscriptSpider(Spider):
@@ -64,9 +59,9 @@ class TranscriptSpider(Spider):
         if unknown:
             raise BadArgument(f"no argument is called {', '.join(unknown)}")
         self.only = tuple(filter(None, (part.strip() for part in languages.split(","))))
-        self.since = _since(since)
-        self.full = _flag(full)
-        self.replica = _replica(base_url)
+        self.since = day(since)
+        self.full = flag(full)
+        self.replica = replica_of(base_url)
         self.tally = Tally()
         self.outstanding: set[str] = set()
         self.failure: BaseException | None = None
@@ -91,7 +86,7 @@ class TranscriptSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         self._open()
-        left = await self.recorder.query(captures.unturned, self.source)
+        left = await self.recorder.query(listings.unturned, self.source)
         for url in dict.fromkeys([*self.feeds, *self.listings, *left]):
             yield self._ask(url)
         await self._until(lambda: not self.outstanding)
@@ -284,25 +279,3 @@ class TranscriptSpider(Spider):
 
 def _vanished(tickets: Iterable[str]) -> RuntimeError:
     return RuntimeError(f"requests vanished: {', '.join(sorted(tickets)[:5])}")
-
-
-def _since(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return isoparse(text).date().isoformat()
-    except ValueError:
-        raise BadArgument(f"since={text} is no ISO date (such as 2019-11-01)") from None
-
-
-def _flag(text: str) -> bool:
-    if text not in ("", "0", "1"):
-        raise BadArgument(f"full={text} is neither 0 nor 1")
-    return text == "1"
-
-
-def _replica(text: str) -> Replica | None:
-    try:
-        return Replica.parse(text) if text else None
-    except ValueError as error:
-        raise BadArgument(f"base_url: {error}") from None
