@@ -130,21 +130,19 @@ def test_probabilities_stay_probabilities() -> None:
 
 
 def test_a_mined_dictionary_tells_what_lengths_cannot() -> None:
+    source = ["Посол подписал договор, посол подписал.", "Президент прибыл с надеждой, но президент прибыл."]
+    treaty = "The ambassador signed the treaty, the ambassador signed."
+    hope = "The president arrived with hope, but he arrived."
     known = mine(PAIRS, ("ru", "en"))
-    source = [
-        "Посол выразил протест, посол подписал договор, договор подписал посол, а протест выразил посол.",
-        "Президент выразил надежду, президент выразил надежду и прибыл, а надежду выразил президент.",
-    ]
-    protest = (
-        "The ambassador expressed a protest, the ambassador signed the treaty, and the protest was the ambassador’s."
-    )
-    hope = "The president expressed hope, the president expressed hope and arrived, and the hope was the president’s."
 
-    def partner(text: str) -> list[tuple[int, ...]]:
-        return [bead.source for bead in align(source, [text], ("ru", "en"), known) if bead.target]
+    def shapes(target: list[str], dictionary: Dictionary | None) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        return [(bead.source, bead.target) for bead in align(source, target, ("ru", "en"), dictionary)]
 
-    assert partner(protest) == [(0,)]
-    assert partner(hope) == [(1,)]
+    one_by_one = [((0,), (0,)), ((1,), (1,))]
+    assert shapes([treaty, hope], known) == one_by_one
+    assert shapes([hope, treaty], None) == one_by_one, "lengths alone cannot tell"
+    assert shapes([hope, treaty], known) != one_by_one
+    assert shapes([treaty], known) == [((0,), (0,)), ((1,), ())]
 
 
 # --- the bench command ----------------------------------------------------------------------------------------------

@@ -60,6 +60,19 @@ class Dictionary:
             found[row.source].append(row)
         return {source: tuple(rows) for source, rows in found.items()}
 
+    @cached_property
+    def source_sure(self) -> Mapping[str, float]:
+        """Source term -> how probable its best translation is."""
+        return {source: max(row.forward for row in rows) for source, rows in self.by_source.items()}
+
+    @cached_property
+    def target_sure(self) -> Mapping[str, float]:
+        """Target term -> how probable its best translation is."""
+        found: dict[str, float] = defaultdict(float)
+        for row in self.rows:
+            found[row.target] = max(found[row.target], row.backward)
+        return dict(found)
+
     def reversed(self) -> Dictionary:
         """The same, from the other language's side."""
         rows = (Translation(row.target, row.source, row.backward, row.forward) for row in self.rows)

@@ -10,13 +10,15 @@ import numpy as np
 from storage.languages.kinship import kinship
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storage.languages.band import Band
     from storage.languages.dictionary import Dictionary
     from storage.languages.side import Floats, Ints, Side
 
 _KIN = 0.6  # probability that the closest kin translate each other, where no dictionary knows better
 _MUTE = 0.5  # how much of a text no term of its translation explains, of terms nothing is known of
-_HEARD = 0.5  # how much less that is of a term whose translations are all known
+_HEARD = 0.5  # how much less that is of a term whose translation is beyond doubt
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,9 +29,12 @@ class Links:
     target: Ints
     forward: Floats
     backward: Floats
+    source_sure: Floats
+    """Of each term of the source's vocabulary: how probable its best translation is, whether it is here or not."""
+    target_sure: Floats
 
     def turned(self) -> Links:
-        return Links(self.target, self.source, self.backward, self.forward)
+        return Links(self.target, self.source, self.backward, self.forward, self.target_sure, self.source_sure)
 
 
 def links(source: Side, target: Side, dictionary: Dictionary | None) -> Links:
@@ -48,7 +53,20 @@ def links(source: Side, target: Side, dictionary: Dictionary | None) -> Links:
                     found[key] = (max(forward, row.forward), max(backward, row.backward))
     keys = np.array(list(found), dtype=np.int64).reshape(-1, 2)
     values = np.array(list(found.values()), dtype=np.float64).reshape(-1, 2)
-    return Links(keys[:, 0], keys[:, 1], values[:, 0], values[:, 1])
+    return Links(
+        keys[:, 0],
+        keys[:, 1],
+        values[:, 0],
+        values[:, 1],
+        _sure(source, keys[:, 0], values[:, 0], dictionary.source_sure if dictionary else {}),
+        _sure(target, keys[:, 1], values[:, 1], dictionary.target_sure if dictionary else {}),
+    )
+
+
+def _sure(one: Side, places: Ints, likely: Floats, listed: Mapping[str, float]) -> Floats:
+    sure = np.array([listed.get(term, 0.0) for term in one.vocabulary])
+    np.maximum.at(sure, places, likely)
+    return sure
 
 
 def explained(source: Side, target: Side, known: Links, band: Band, longest: int) -> Floats:
@@ -61,8 +79,7 @@ def explained(source: Side, target: Side, known: Links, band: Band, longest: int
     order = np.argsort(known.source, kind="stable")
     told, likely = known.target[order], known.forward[order]
     begins = np.searchsorted(known.source[order], np.arange(len(source.vocabulary) + 1))
-    mass_known = np.bincount(known.target, known.backward, len(target.vocabulary))
-    mute = _MUTE * (1 - _HEARD * np.minimum(mass_known, 1.0))
+    mute = _MUTE * (1 - _HEARD * known.target_sure)
     sums = np.zeros((longest, band.cells + 1))
     words = np.maximum(np.diff(source.starts), 1).astype(np.float64)
     mass: list[Floats] = []
