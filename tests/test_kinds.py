@@ -50,3 +50,9 @@ def test_the_table_shows_labels_by_kinds_given() -> None:
     assert table.splitlines()[0].split() == ["label", "wording", "number"]
     assert table.splitlines()[1].split() == ["number", "1", "3"]
     assert table.endswith("right: 3 of 4 (0.750)")
+
+
+def test_what_was_once_reported_wrong_is_right() -> None:
+    reported = load(Path(__file__).parent / "kinds" / "reported.jsonl")
+    found = [graded(case) for case in reported]
+    assert [(case, grade) for case, grade in zip(reported, found, strict=True) if case["kind"] != grade.kind] == []

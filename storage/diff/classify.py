@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from storage.diff.designations import day_and_month_swapped, designation_changed
 from storage.diff.grave import date_changed, name_changed, negation_changed, number_changed, opposite_put, unit_changed
 from storage.diff.mends import (
     agreement_repaired,
@@ -91,8 +92,10 @@ RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (
     ("negation", negation_changed),
     ("negation", opposite_put),
     ("date", date_changed),
+    ("date", day_and_month_swapped),
     ("number", number_changed),
     ("number", unit_changed),
+    ("number", designation_changed),
     ("name", name_changed),
     ("spelling", letters_kept),
     ("spelling", name_respelled),

@@ -8,7 +8,7 @@ _TENS = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "ac
 TABLE = Table(
     negation=(
         "nicht kein keine keinen keinem keiner keines niemand niemanden niemandem nichts weder ohne nirgends"
-        " keinesfalls keineswegs nein"
+        " keinesfalls keineswegs nein kaum"
     ),
     never="nie niemals",
     negative_prefixes="un in im ir",
@@ -17,8 +17,8 @@ TABLE = Table(
     may="darf dürfen durfte dürfte dürften kann können konnte konnten könnte könnten mag möge",
     numbers={
         0: "null",
-        2: "zwei zweier beide beiden",
-        3: "drei dreier",
+        2: "zwei zweier beide beiden zweimal",
+        3: "drei dreier dreimal",
         4: "vier",
         5: "fünf",
         6: "sechs",
@@ -59,6 +59,7 @@ TABLE = Table(
         10: "zehnte zehnten zehnter zehntes",
     },
     scales={
+        12: "dutzend dutzende dutzenden",
         100: "hundert",
         1000: "tausend",
         10**6: "million millionen mio",

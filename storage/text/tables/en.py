@@ -3,7 +3,7 @@
 from storage.text.tables import Table
 
 TABLE = Table(
-    negation="not n't no nor none nobody nothing nowhere neither without cannot",
+    negation="not n't no nor none nobody nothing nowhere neither without cannot hardly scarcely",
     never="never",
     negative_prefixes="un in im il ir dis non non-",
     must="must shall has_to have_to had_to obliged required mandatory",
@@ -12,9 +12,9 @@ TABLE = Table(
     contractions={"cannot": "can not", "won't": "will n't", "can't": "can n't", "shan't": "shall n't"},
     numbers={
         0: "zero",
-        1: "one",
-        2: "two both",
-        3: "three",
+        1: "one once",
+        2: "two both twice",
+        3: "three thrice",
         4: "four",
         5: "five",
         6: "six",
@@ -55,6 +55,7 @@ TABLE = Table(
         20: "twentieth",
     },
     scales={
+        12: "dozen dozens",
         100: "hundred hundreds",
         1000: "thousand thousands",
         10**6: "million millions mln mn",

@@ -3,7 +3,7 @@
 from storage.text.tables import Table
 
 TABLE = Table(
-    negation="no ningún ninguno ninguna ningunos ningunas nada nadie ni tampoco sin",
+    negation="no ningún ninguno ninguna ningunos ningunas nada nadie ni tampoco sin apenas",
     never="nunca jamás",
     negative_prefixes="in im i des no",
     must="debe deben debo debemos deberá deberán debía debían hay_que tiene_que tienen_que tenemos_que",
@@ -29,7 +29,7 @@ TABLE = Table(
         17: "diecisiete",
         18: "dieciocho",
         19: "diecinueve",
-        20: "veinte",
+        20: "veinte veintena",
         21: "veintiuno veintiún veintiuna",
         22: "veintidós",
         23: "veintitrés",
@@ -63,7 +63,14 @@ TABLE = Table(
         5: "quinto quinta",
         10: "décimo décima",
     },
-    scales={100: "cien ciento cientos", 1000: "mil miles", 10**6: "millón millones", 10**12: "billón billones"},
+    scales={
+        10: "decena decenas",
+        12: "docena docenas",
+        100: "cien ciento cientos centenar centenares",
+        1000: "mil miles",
+        10**6: "millón millones",
+        10**12: "billón billones",
+    },
     units={
         "percent": "por_ciento",
         "euro": "euro euros",

@@ -3,7 +3,7 @@
 from storage.text.tables import Table
 
 TABLE = Table(
-    negation="pas aucun aucune nul nulle rien ni sans non nullement guère",
+    negation="pas aucun aucune nul nulle rien ni sans non nullement guère à_peine",
     never="jamais",
     half_negation="ne n'",
     negative_prefixes="in im il ir non non- mé dés",
@@ -25,13 +25,13 @@ TABLE = Table(
         12: "douze",
         13: "treize",
         14: "quatorze",
-        15: "quinze",
+        15: "quinze quinzaine",
         16: "seize",
-        20: "vingt",
-        30: "trente",
-        40: "quarante",
-        50: "cinquante",
-        60: "soixante",
+        20: "vingt vingtaine",
+        30: "trente trentaine",
+        40: "quarante quarantaine",
+        50: "cinquante cinquantaine",
+        60: "soixante soixantaine",
         80: "quatre-vingt quatre-vingts",
     },
     ordinals={
@@ -43,7 +43,9 @@ TABLE = Table(
         10: "dixième",
     },
     scales={
-        100: "cent cents",
+        10: "dizaine dizaines",
+        12: "douzaine douzaines",
+        100: "cent cents centaine centaines",
         1000: "mille milliers millier",
         10**6: "million millions",
         10**9: "milliard milliards",
