@@ -10,6 +10,7 @@ from storage.diff.classify import grade
 from storage.diff.kinds import KINDS, SEVERITY_OF
 from storage.diff.metadata import label_changed
 from storage.diff.model import Edit
+from storage.diff.persons import same_person
 from storage.diff.spot import spot
 from storage.diff.words import hunks
 from storage.text.elements import elements
@@ -81,8 +82,8 @@ def _turn_edits(before: Turn, after: Turn, language: str, *, same_form: bool) ->
 def another_speaker(before: Turn, after: Turn, language: str) -> Edit:
     """Attribution: words are given to another speaker.
 
-    A label printed otherwise for the same person, or another word for "question", is metadata; a label with a mark or
-    a letter mended is typography or spelling.
+    A label printed otherwise for the same person, another word for "question", or a mere "Answer" for a name is
+    metadata; a label with a mark or a letter mended is typography or spelling.
     """
     old, new = before.speaker_printed, after.speaker_printed
     kind, rule = "attribution", another_speaker.__name__
@@ -95,9 +96,22 @@ def another_speaker(before: Turn, after: Turn, language: str) -> Edit:
         )
         if graded.kind in ("typography", "spelling"):
             kind, rule = graded
-        elif _asks(old, language) and _asks(new, language):
+        elif (_asks(old, language) and _asks(new, language)) or _same_mouth(before, after, language):
             kind, rule = "metadata", label_changed.__name__
     return Edit("set", "speaker", kind, SEVERITY_OF[kind], rule, old or before.speaker, new or after.speaker, None, "")
+
+
+def _same_mouth(before: Turn, after: Turn, language: str) -> bool:
+    """Whether labels may stand for one person: one of them says "Answer", or both name the same one."""
+    if before.speaker and after.speaker and not same_person(before.speaker, after.speaker, language):
+        return False
+    old, new = before.speaker_printed, after.speaker_printed
+    return _answers(old, language) or _answers(new, language) or same_person(old, new, language)
+
+
+def _answers(label: str, language: str) -> bool:
+    words = [part.text for part in elements(label, language) if part.sort == "word"]
+    return table(language).answer_labels.get(*words) is not None
 
 
 def _asks(label: str, language: str) -> bool:

@@ -64,6 +64,8 @@ class Table:
     """Words that a name follows, where a capital alone makes none: the German ``namens``."""
     questions: str = ""
     """Labels printed above a question, without their colon."""
+    answers: str = ""
+    """Labels printed above an answer in place of a name, without their colon."""
     continued: str = ""
     """What stands at the end of a text that is still to grow."""
 
@@ -131,6 +133,10 @@ class Table:
     @cached_property
     def question_labels(self) -> Lexicon[bool]:
         return Lexicon({True: self.questions})
+
+    @cached_property
+    def answer_labels(self) -> Lexicon[bool]:
+        return Lexicon({True: self.answers})
 
     @cached_property
     def continued_words(self) -> Lexicon[bool]:

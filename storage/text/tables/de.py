@@ -104,5 +104,6 @@ TABLE = Table(
     nouns_capitalised=True,
     naming="namens genannt",
     questions="frage zwischenfrage journalist",
+    answers="antwort",
     continued="fortsetzung_folgt wird_fortgesetzt",
 )

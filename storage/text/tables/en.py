@@ -101,5 +101,6 @@ TABLE = Table(
     year_after="year",
     months={9: "sept"},
     questions="question q media_question reporter journalist the_press",
+    answers="answer a reply",
     continued="to_be_continued more_to_follow to_be_completed",
 )

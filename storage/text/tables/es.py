@@ -103,5 +103,6 @@ TABLE = Table(
     year_before="en año desde hasta de del",
     months={9: "setiembre"},
     questions="pregunta p periodista",
+    answers="respuesta r",
     continued="continuará sigue_texto",
 )

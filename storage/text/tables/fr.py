@@ -82,5 +82,6 @@ TABLE = Table(
     year_before="en année depuis dès fin début",
     months={7: "juil"},
     questions="question q journaliste",
+    answers="réponse r",
     continued="à_suivre suite_à_venir",
 )
