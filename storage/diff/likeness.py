@@ -13,6 +13,8 @@ from storage.text.tokens import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+MOST_STEPS = 400_000_000
+"""Words of one passage times words of the other, beyond which their order is not looked at (a second)."""
 _STEM = 4
 """Letters of a word that are compared where its form is not: inflection is at the end in most languages."""
 _FEW = 4
@@ -77,7 +79,7 @@ class Likeness:
         few = min(len(old.words), len(new.words)) < _FEW
         return (
             _CONSTANT
-            + _IN_ORDER * float(Indel.normalized_similarity(old.words, new.words))
+            + _IN_ORDER * in_order(old.words, new.words)
             + _COMMON * common
             + _CONTAINED * (common if few else contained)
             + _LENGTH * min(len(old.words), len(new.words)) / max(len(old.words), len(new.words))
@@ -108,13 +110,24 @@ def centres(bags: Sequence[Bag]) -> list[float]:
     return [middle / behind for middle in found]
 
 
+def in_order(old: Sequence[str], new: Sequence[str], least: float = 0.0) -> float:
+    """Share of words common to both in one order, 0 to 1, and 0 where it is below ``least``.
+
+    Where words times words exceed ``MOST_STEPS``, in any order.
+    """
+    if len(old) * len(new) > MOST_STEPS:
+        share = 2 * (Counter(old) & Counter(new)).total() / (len(old) + len(new))
+        return share if share >= least else 0.0
+    return float(Indel.normalized_similarity(old, new, score_cutoff=least))
+
+
 def similarity(old: Sequence[str], new: Sequence[str], least: float = 0.0) -> float:
     """Share of words common to both in one order, 0 to 1; a long passage cut short still counts as itself.
 
     0 where it is below ``least``.
     """
-    score = Indel.normalized_similarity(old, new, score_cutoff=least)
-    if score or min(len(old), len(new)) < 8:
-        return float(score)
+    score = in_order(old, new, least)
+    if score or min(len(old), len(new)) < 8 or len(old) * len(new) > MOST_STEPS:
+        return score
     kept = LCSseq.similarity(old, new) / min(len(old), len(new))
     return max(least, 0.5) * kept if kept >= 0.9 else 0.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from storage.diff.chains import Scored, beads, heaviest_chain
-from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, bag, centres, similarity
+from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, bag, centres, in_order, similarity
 from storage.text.tokens import words
 
 if TYPE_CHECKING:
@@ -229,9 +229,9 @@ def _surely(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags
     longer = max(len(before), len(after))
     if longer > _ENDS_TELL and Prefix.similarity(before, after) + Postfix.similarity(before, after) >= 0.9 * longer:
         return True
-    plain = Indel.normalized_similarity(before.split(), after.split(), score_cutoff=SURE)
+    plain = in_order(before.split(), after.split(), SURE)
     said = (bags.old(i).words, bags.new(j).words)
-    return plain >= SURE or Indel.normalized_similarity(*said, score_cutoff=SURE) >= SURE
+    return plain >= SURE or in_order(*said, SURE) >= SURE
 
 
 def _answer_changed(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> bool:

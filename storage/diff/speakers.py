@@ -94,9 +94,10 @@ def another_speaker(before: Turn, after: Turn, language: str) -> Edit:
             (grade(spot(old, new, hunk, language)) for hunk in hunks(old, new)),
             key=lambda found: KINDS.index(found.kind),
         )
-        if graded.kind in ("typography", "spelling"):
+        same = (_asks(old, language) and _asks(new, language)) or _same_mouth(before, after, language)
+        if graded.kind == "typography" or (graded.kind == "spelling" and not same):
             kind, rule = graded
-        elif (_asks(old, language) and _asks(new, language)) or _same_mouth(before, after, language):
+        elif same:
             kind, rule = "metadata", label_changed.__name__
     return Edit("set", "speaker", kind, SEVERITY_OF[kind], rule, old or before.speaker, new or after.speaker, None, "")
 
