@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DERIVED = (
-    *("texts", "text_turns", "passages", "text_passages", "versions", "withdrawals", "changes", "edits"),
+    *("texts", "voices", "text_turns", "passages", "text_passages", "versions", "withdrawals", "changes", "edits"),
     *("discrepancies", "documents", "variants", "variant_urls", "pairings", "stamps", "declared_variants", "samples"),
 )
 """All but the records that a rebuild adds to: readings, extractors, its own run."""

@@ -64,7 +64,7 @@ FOUND = [
 def add(db: Database, texts: list[tuple[str, str]]) -> None:
     with db.atomic():
         db.conn.executemany(
-            "INSERT INTO passages (sha256, language, text) VALUES (?, ?, ?)",
+            "INSERT INTO passages (hash, language, text) VALUES (?, ?, ?)",
             [(hashlib.sha256(text.encode()).digest(), language, text) for language, text in texts],
         )
 

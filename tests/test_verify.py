@@ -74,7 +74,7 @@ TAMPERING = {
     "a text's hash": "UPDATE texts SET text_sha256 = x'00' WHERE id = 2",
     "a passage's words": "UPDATE passages SET text = 'Nothing.' WHERE id = 1",
     "a passage": "DELETE FROM text_passages WHERE text = 1 AND position = 2",
-    "a speaker": "UPDATE text_turns SET speaker_printed = 'Another' WHERE text = 1",
+    "a speaker": "UPDATE voices SET speaker_printed = 'Another'",
     "a turn": "DELETE FROM text_turns WHERE text = 1",
     "a version": "DELETE FROM versions WHERE id = 3",
     "a version's text": "UPDATE versions SET text = 1 WHERE id = 3",

@@ -197,17 +197,22 @@ CREATE TABLE texts (
     number TEXT NOT NULL
 ) STRICT;
 CREATE INDEX texts_published ON texts (published_at);
-CREATE TABLE text_turns (
-    text INTEGER NOT NULL REFERENCES texts,
-    turn INTEGER NOT NULL,
+CREATE TABLE voices (
+    id INTEGER PRIMARY KEY,
     role TEXT NOT NULL,
     speaker TEXT NOT NULL,
     speaker_printed TEXT NOT NULL,
+    UNIQUE (role, speaker, speaker_printed)
+) STRICT;
+CREATE TABLE text_turns (
+    text INTEGER NOT NULL REFERENCES texts,
+    turn INTEGER NOT NULL,
+    voice INTEGER NOT NULL REFERENCES voices,
     PRIMARY KEY (text, turn)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
-    sha256 BLOB NOT NULL UNIQUE,
+    hash BLOB NOT NULL UNIQUE,
     language TEXT NOT NULL,
     text TEXT NOT NULL
 ) STRICT;

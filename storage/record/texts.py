@@ -58,19 +58,25 @@ def _save_turns(db: Database, text_id: int, transcript: Transcript) -> None:
     turns: list[_Row] = []
     passages: list[_Row] = []
     places: list[_Row] = []
+    voices: list[_Row] = []
     for number, turn in enumerate(transcript.turns, 1):
         turns.append((text_id, number, turn.role, turn.speaker, turn.speaker_printed))
+        voices.append((turn.role, turn.speaker, turn.speaker_printed))
         for passage in turn.passages:
-            sha256 = hashlib.sha256(passage.encode()).digest()
-            passages.append((sha256, transcript.language, passage))
-            places.append((text_id, len(places) + 1, number, sha256))
-    db.conn.executemany("INSERT INTO text_turns VALUES (?, ?, ?, ?, ?)", turns)
+            key = _key(passage)
+            passages.append((key, transcript.language, passage))
+            places.append((text_id, len(places) + 1, number, key))
     db.conn.executemany(
-        "INSERT INTO passages (sha256, language, text) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING", passages
+        "INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", set(voices)
     )
     db.conn.executemany(
-        "INSERT INTO text_passages VALUES (?, ?, ?, (SELECT id FROM passages WHERE sha256 = ?))", places
+        "INSERT INTO text_turns SELECT ?, ?, id FROM voices WHERE role = ? AND speaker = ? AND speaker_printed = ?",
+        turns,
     )
+    db.conn.executemany(
+        "INSERT INTO passages (hash, language, text) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING", passages
+    )
+    db.conn.executemany("INSERT INTO text_passages VALUES (?, ?, ?, (SELECT id FROM passages WHERE hash = ?))", places)
 
 
 def load(db: Database, text_id: int) -> Transcript:
@@ -88,7 +94,9 @@ def load(db: Database, text_id: int) -> Transcript:
     turns = tuple(
         Turn(role=role, passages=tuple(passages.get(turn, ())), speaker=speaker, speaker_printed=printed)
         for turn, role, speaker, printed in db.conn.execute(
-            "SELECT turn, role, speaker, speaker_printed FROM text_turns WHERE text = ? ORDER BY turn", [text_id]
+            "SELECT turn, role, speaker, speaker_printed FROM text_turns JOIN voices ON voices.id = voice"
+            " WHERE text = ? ORDER BY turn",
+            [text_id],
         )
     )
     fields: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
@@ -109,8 +117,8 @@ def damage(db: Database, text_id: int) -> str:
 
 def restore(db: Database, text_id: int, transcript: Transcript) -> None:
     """Make a damaged text what it was, under the id it has."""
-    passages = [(hashlib.sha256(passage.encode()).digest(), passage) for passage in transcript.passages]
-    db.conn.executemany("UPDATE passages SET text = ? WHERE sha256 = ? AND text <> ?", ((t, s, t) for s, t in passages))
+    passages = [(passage, _key(passage), passage) for passage in transcript.passages]
+    db.conn.executemany("UPDATE passages SET text = ? WHERE hash = ? AND text <> ?", passages)
     db.conn.execute("DELETE FROM text_passages WHERE text = ?", [text_id])
     db.conn.execute("DELETE FROM text_turns WHERE text = ?", [text_id])
     values = [getattr(transcript, column) for column in _COLUMNS]
@@ -129,6 +137,11 @@ def _sums(transcript: Transcript) -> tuple[bytes, bytes, bytes, int]:
         hashlib.sha256(text.encode()).digest(),
         len(text),
     )
+
+
+def _key(passage: str) -> bytes:
+    """What a passage is kept under: half of its SHA-256 is ample to tell passages apart, and half the room."""
+    return hashlib.sha256(passage.encode()).digest()[:16]
 
 
 def _identity(transcript: Transcript) -> bytes:

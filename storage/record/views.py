@@ -67,13 +67,14 @@ VIEWS = {
         WHERE versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)""",
     "turns": f"""
         SELECT sources.name AS source, documents.key AS document, variants.language,
-            text_turns.turn AS position, text_turns.role, text_turns.speaker, text_turns.speaker_printed,
+            text_turns.turn AS position, voices.role, voices.speaker, voices.speaker_printed,
             {_TEXT_OF.format(text="versions.text", within="AND text_passages.turn = text_turns.turn")} AS text
         FROM versions
         JOIN variants ON variants.id = versions.variant
         JOIN documents ON documents.id = variants.document
         JOIN sources ON sources.id = documents.source
         JOIN text_turns ON text_turns.text = versions.text
+        JOIN voices ON voices.id = text_turns.voice
         WHERE versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)""",
     "version_log": f"""
         SELECT sources.name AS source, documents.key AS document, variants.language, versions.number AS version,

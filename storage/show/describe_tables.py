@@ -171,19 +171,28 @@ TABLES: dict[str, Described] = {
             "number": "The publisher's own document number",
         },
     ),
-    "text_turns": Described(
-        "A turn of a text",
+    "voices": Described(
+        "Who speaks in a turn, and as what: each distinct combination once",
         {
-            "text": "Which text",
-            "turn": "From 1",
+            **_ID,
             "role": "statement, question, answer or remark",
             "speaker": "As resolved",
             "speaker_printed": "As printed",
         },
+        plumbing=True,
+    ),
+    "text_turns": Described(
+        "A turn of a text",
+        {"text": "Which text", "turn": "From 1", "voice": "Who speaks, and as what"},
     ),
     "passages": Described(
         "A paragraph, each distinct one once",
-        {**_ID, "sha256": "Hash of the passage in UTF-8", "language": "Its language", "text": "The passage"},
+        {
+            **_ID,
+            "hash": "Half of the SHA-256 of the passage in UTF-8",
+            "language": "Its language",
+            "text": "The passage",
+        },
     ),
     "text_passages": Described(
         "Which passage stands where in a text",
