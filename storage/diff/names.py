@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from storage.text.cities import cities
 from storage.text.cldr import countries, months, weekdays
 from storage.text.elements import ELIDING, elements
 from storage.text.sentences import starts_sentence
@@ -49,8 +50,9 @@ def names(
 ) -> list[Name]:
     """The proper names of a passage, word by word: words with a capital that their place does not explain.
 
-    At the start of a sentence a word counts if it is in ``known`` (names seen elsewhere, case folded) or a country.
-    Where nouns take capitals (German) a name is a known one, a country, or stands beside another capital.
+    At the start of a sentence a word counts if it is in ``known`` (names seen elsewhere, case folded), a country or
+    a city.
+    Where nouns take capitals (German) a name is a known one, a country, a city, or stands beside another capital.
     Scripts without capitals have countries alone. ``tokens`` are those of the text, if they are known already.
     """
     if language.partition("-")[0] in _CASELESS:
@@ -69,6 +71,7 @@ def names(
         if (
             _is_acronym(token.text)
             or countries(language).get(folded) is not None
+            or cities(language).get(folded) is not None
             or capital_means_name(text, words, at)
             or (at and (words[at - 1].text in naming or _is_title(text, words, at - 1, language)))
             or folded in known
@@ -178,11 +181,14 @@ def _endings(language: str) -> frozenset[str]:
 def respelled(one: str, other: str, language: str) -> bool:
     """Whether two words are one name in another transliteration, or with a slip of the pen.
 
-    Two countries, a woman's and a man's form (Ivanova, Ivanov), and short names one letter apart are others.
+    Two countries or cities, a woman's and a man's form (Ivanova, Ivanov), and short names one letter apart are others.
     """
     left, right = _bare(one, language), _bare(other, language)
     if countries(language).get(left) and countries(language).get(right):
         return False
+    one_city, other_city = cities(language).get(left), cities(language).get(right)
+    if one_city and other_city:
+        return one_city == other_city
     if transliterated(left) == transliterated(right):
         return True
     shorter, longer = sorted((left, right), key=len)

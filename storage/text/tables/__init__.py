@@ -53,6 +53,8 @@ class Table:
     """Ending that makes an adverb of an adjective."""
     countries: Mapping[str, str] = field(default_factory=dict)
     """Names of countries beside the one that CLDR gives each: Turkey, Белоруссия."""
+    cities: Mapping[str, str] = field(default_factory=dict)
+    """Capitals and seats of talks that CLDR has no time zone for: Washington, Genf."""
     months: Mapping[int, str] = field(default_factory=dict)
     """Forms of months that CLDR does not give: other cases, ``sept.``, the Levant's names in Arabic."""
     weekdays: Mapping[int, str] = field(default_factory=dict)

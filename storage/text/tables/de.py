@@ -86,6 +86,24 @@ TABLE = Table(
         " bundeskanzlerin bundesminister bundesministerin staatssekretär botschafter general sprecher sprecherin"
     ),
     articles="der die das den dem des ein eine einen einem einer eines",
+    cities={
+        "washington": "washington",
+        "geneva": "genf",
+        "astana": "astana",
+        "beijing": "peking beijing",
+        "ankara": "ankara",
+        "ottawa": "ottawa",
+        "delhi": "delhi",
+        "islamabad": "islamabad",
+        "hanoi": "hanoi",
+        "rabat": "rabat",
+        "pretoria": "pretoria",
+        "canberra": "canberra",
+        "strasbourg": "straßburg",
+        "havana": "havanna",
+        "caracas": "caracas",
+        "tehran": "teheran",
+    },
     small=(
         "in im ins an am auf bei beim mit nach zu zum zur vom von für um über als wie dass daß und sowie welche welcher"
         " welches es sich ist sind war waren wird werden wurde wurden hat haben hatte hatten sei seien dies"

@@ -85,6 +85,24 @@ TABLE = Table(
     ),
     articles="a an the",
     countries={"TR": "turkey", "CI": "ivory_coast", "MM": "burma", "SZ": "swaziland", "CZ": "czech_republic"},
+    cities={
+        "washington": "washington",
+        "geneva": "geneva",
+        "astana": "astana",
+        "beijing": "beijing peking",
+        "ankara": "ankara",
+        "ottawa": "ottawa",
+        "delhi": "delhi",
+        "islamabad": "islamabad",
+        "hanoi": "hanoi",
+        "rabat": "rabat",
+        "pretoria": "pretoria",
+        "canberra": "canberra",
+        "strasbourg": "strasbourg",
+        "havana": "havana",
+        "caracas": "caracas",
+        "tehran": "tehran",
+    },
     small=(
         "of to in into on onto upon at for by with within from as than per about between among under and that which"
         " who whose whom this these it its there is are am was were be been being has have had having do does did"

@@ -90,6 +90,24 @@ TABLE = Table(
         " general portavoz señor señora sr sra director directora"
     ),
     articles="el la los las un una unos unas lo del al",
+    cities={
+        "washington": "washington wáshington",
+        "geneva": "ginebra",
+        "astana": "astaná astana",
+        "beijing": "pekín beijing",
+        "ankara": "ankara",
+        "ottawa": "ottawa",
+        "delhi": "delhi",
+        "islamabad": "islamabad",
+        "hanoi": "hanoi hanói",
+        "rabat": "rabat",
+        "pretoria": "pretoria",
+        "canberra": "canberra",
+        "strasbourg": "estrasburgo",
+        "havana": "habana",
+        "caracas": "caracas",
+        "tehran": "teherán",
+    },
     small=(
         "a de en con para sobre que quien quienes cual cuales y e se su sus este esta estos estas esto ese esa es son"
         " era eran fue fueron está están ha han había habían sido ser como"

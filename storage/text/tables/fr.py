@@ -69,6 +69,24 @@ TABLE = Table(
         " général porte-parole monsieur madame m mme mm directeur directrice"
     ),
     articles="le la les l' un une des du de d' au aux",
+    cities={
+        "washington": "washington",
+        "geneva": "genève",
+        "astana": "astana",
+        "beijing": "pékin beijing",
+        "ankara": "ankara",
+        "ottawa": "ottawa",
+        "delhi": "delhi",
+        "islamabad": "islamabad",
+        "hanoi": "hanoï hanoi",
+        "rabat": "rabat",
+        "pretoria": "pretoria",
+        "canberra": "canberra",
+        "strasbourg": "strasbourg",
+        "havana": "havane",
+        "caracas": "caracas",
+        "tehran": "téhéran",
+    },
     small=(
         "à en dans sur pour avec par vers chez que qu' qui dont où et ce cet cette ces cela c' est sont était étaient"
         " a ont avait avaient été être y se s' il"
