@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,6 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html as lxml_html  # type: ignore[import-untyped]
 from parsel import Selector
-from scrapy.exceptions import UsageError
 from scrapy.utils.project import get_project_settings
 
 from crawler.commands.addsource import Command
@@ -64,6 +64,16 @@ def run(root: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", *args], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
+
+
+@contextmanager
+def refused(capsys: pytest.CaptureFixture[str], culprit: str) -> Iterator[None]:
+    """Exit code 2, and one line that names the culprit."""
+    with pytest.raises(SystemExit) as end:
+        yield
+    assert end.value.code == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert re.search(culprit, line)
 
 
 def test_a_source_is_added_and_its_page_waits_to_be_confirmed(project: Path) -> None:
@@ -130,7 +140,7 @@ class Here(Command):
     ],
 )
 def test_what_will_not_do_is_named_and_nothing_written(
-    tmp_path: Path, name: str, page: str, url: str, culprit: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, page: str, url: str, culprit: str
 ) -> None:
     command = Here(tmp_path)
     (tmp_path / "crawler/pages/fr_taken.py").write_text("")
@@ -143,7 +153,7 @@ def test_what_will_not_do_is_named_and_nothing_written(
     }.items():
         (tmp_path / file).write_text(text)
     before = tree(tmp_path)
-    with pytest.raises(UsageError, match=culprit):
+    with refused(capsys, culprit):
         command.add(name, str(tmp_path / page), url=url)
     assert tree(tmp_path) == before
 
@@ -188,10 +198,10 @@ def test_a_page_may_be_fetched_by_our_own_name(tmp_path: Path) -> None:
 def test_what_cannot_or_may_not_be_fetched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = Here(tmp_path, DOWNLOAD_MAXSIZE=100)
     with site("User-agent: *\nDisallow: /fr/\n") as (url, asked):
-        with pytest.raises(UsageError, match=r"robots\.txt forbids"):
+        with refused(capsys, r"robots\.txt forbids"):
             command.add("fr_quai", url)
         assert len(asked) == 1
-    with site("") as (url, _), pytest.raises(UsageError, match="DOWNLOAD_MAXSIZE"):
+    with site("") as (url, _), refused(capsys, "DOWNLOAD_MAXSIZE"):
         command.add("fr_quai", url)
     with site("", status=500) as (url, _):
         assert command.add("fr_quai", url) == 1
