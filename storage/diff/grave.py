@@ -9,6 +9,7 @@ from storage.diff.names import Name, respelled, same_name
 from storage.diff.spelling import squeezed
 from storage.text.elements import elements
 from storage.text.sentences import starts_sentence
+from storage.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from storage.text.figures import Figure
     from storage.text.tables import Table
     from storage.text.tokens import Token
+
+
+_PARTNER = 4
+"""Words behind half a negation within which its other half stands: n'y a plus."""
 
 
 def negation_changed(at: Spot) -> bool:
@@ -30,7 +35,10 @@ def negation_changed(at: Spot) -> bool:
     half_old, half_new = old.pop("half", 0), new.pop("half", 0)
     if old != new:
         return True
-    return half_old != half_new and _denials(at.old, at) != _denials(at.new, at)
+    if half_old == half_new:
+        return False
+    denying = at.old if half_old > half_new else at.new
+    return _denials(at.old, at) != _denials(at.new, at) or _partner_near(denying, at)
 
 
 def _force(text: str, parts: Sequence[Token], at: Spot) -> Counter[str]:
@@ -40,6 +48,12 @@ def _force(text: str, parts: Sequence[Token], at: Spot) -> Counter[str]:
 
 def _is_month_of_may(text: str, word: Token) -> bool:
     return word.text == "may" and text[word.start] == "M" and not starts_sentence(text, word.start)
+
+
+def _partner_near(side: Side, at: Spot) -> bool:
+    """Whether a word that denies beside half a negation stands in the hunk or close behind it, and no other denial."""
+    near = [*side.said, *words(side.text[side.end :])[:_PARTNER]]
+    return not at.table.partner_words.isdisjoint(near) and not _denials(side, at)
 
 
 def _denials(side: Side, at: Spot) -> int:

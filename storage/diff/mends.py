@@ -59,10 +59,21 @@ def word_repaired(at: Spot) -> bool:
 
 def article_repaired(at: Spot) -> bool:
     """Spelling: an article put in, taken out or exchanged, and nothing else."""
-    if abs(len(at.old.words) - len(at.new.words)) > 1 or not at.table.article_words:
+    if abs(len(at.old.words) - len(at.new.words)) > 1 or not at.table.article_words or article_turns(at):
         return False
     kept = [[part for part in side.said if part not in at.table.article_words] for side in at.sides]
     return at.old.said != at.new.said and kept[0] == kept[1] and at.old.signs == at.new.signs
+
+
+def article_turns(at: Spot) -> bool:
+    """Whether an article came or went before a word that means another thing with one: few, a few."""
+    if at.op == "replace" or not at.table.articled:
+        return False
+    side = at.old if at.old.changed else at.new
+    if not at.table.article_words.issuperset(side.said):
+        return False
+    behind = words(side.text[side.end :])[:1]
+    return bool(behind) and behind[0] in at.table.articled.split()
 
 
 def agreement_repaired(at: Spot) -> bool:
@@ -85,7 +96,7 @@ def small_words_repaired(at: Spot) -> bool:
 
     Not those that turn the sense: from for to, was for is.
     """
-    return _is_repair(at) and small_words_only(at.old.said, at.new.said, at.language)
+    return _is_repair(at) and not article_turns(at) and small_words_only(at.old.said, at.new.said, at.language)
 
 
 def _is_repair(at: Spot) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from storage.diff.slips import slipped
 from storage.text.cities import cities
 from storage.text.cldr import countries, months, weekdays
 from storage.text.elements import ELIDING, elements
@@ -194,7 +195,7 @@ def respelled(one: str, other: str, language: str) -> bool:
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) < 5 or longer == shorter + "a" or longer == shorter + "а":
         return False
-    return one[0] == other[0] and OSA.distance(left, right, score_cutoff=1) <= 1
+    return one[0] == other[0] and OSA.distance(left, right, score_cutoff=1) <= 1 and slipped(left, right, name=True)
 
 
 def transliterated(word: str) -> str:

@@ -8,6 +8,7 @@ from storage.diff.grave import opposed, opposite_put
 from storage.diff.mends import (
     agreement_repaired,
     article_repaired,
+    article_turns,
     doubled_word_removed,
     letters_kept,
     small_words_repaired,
@@ -38,11 +39,12 @@ def plain_rule(at: Spot) -> Callable[[Spot], bool] | None:
             return word_repaired
         if agreeing(old, new, at.language) and not _only_articles(old, new, at):
             return agreement_repaired
-    if abs(len(old) - len(new)) <= 1 and _only_articles(old, new, at):
+    turned = article_turns(at)
+    if abs(len(old) - len(new)) <= 1 and not turned and _only_articles(old, new, at):
         return article_repaired
     if not (old and new) and doubled_word_removed(at):
         return doubled_word_removed
-    if small_words_only(old, new, at.language):
+    if not turned and small_words_only(old, new, at.language):
         return small_words_repaired
     return quoted_words_changed if quoted_words_changed(at) else None
 

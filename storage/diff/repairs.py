@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from storage.diff.spelling import repaired
+from storage.diff.spelling import repaired, retensed
 from storage.text.tables import table
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def reinflected(one: str, other: str, language: str) -> bool:
     """
     known = table(language)
     endings = known.endings
-    if not endings or one == other or one[:2] != other[:2]:
+    if not endings or one == other or one[:2] != other[:2] or retensed(one, other, language):
         return False
     shorter, longer = sorted((one, other), key=len)
     if known.adverb and len(shorter) >= _LEAST_ADJECTIVE and longer == shorter + known.adverb:

@@ -8,7 +8,10 @@ import unicodedata
 from rapidfuzz.distance import OSA
 
 from storage.diff.names import inflected
+from storage.diff.slips import slipped
+from storage.text.tables import table
 
+_LEAST_STEM = 4
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -31,7 +34,7 @@ def repaired(before: str, after: str, language: str) -> bool:
     """Whether a reader takes a word for the other one mended: few letters differ for its length.
 
     Three letters and fewer: only two swapped. Up to seven: one slip behind the first letter. Longer: two. Case endings
-    of an inflecting language are no slip.
+    of an inflecting language are no slip, nor a letter put for one it is not mistaken for.
     """
     one, other = before.casefold(), after.casefold()
     if one[0] != other[0] and one.isascii() and other.isascii() and one.isalpha() and other.isalpha():
@@ -40,10 +43,27 @@ def repaired(before: str, after: str, language: str) -> bool:
         return True
     if one[0] != other[0] or abs(len(one) - len(other)) > 2 or not (one.isalpha() and other.isalpha()):
         return False
-    if inflected(one, other, language):
+    if inflected(one, other, language) or retensed(one, other, language):
         return False
     shorter = min(len(one), len(other))
     distance = OSA.distance(one, other, score_cutoff=2)
     if shorter <= 3:
         return distance == 1 and sorted(one) == sorted(other)
-    return distance <= (1 if shorter <= 7 else 2)
+    return distance <= (1 if shorter <= 7 else 2) and slipped(one, other)
+
+
+def retensed(one: str, other: str, language: str) -> bool:
+    """Whether two case-folded words are one verb in two tenses: отрицали, отрицают. What is told became another."""
+    tenses = table(language).tense_endings
+    if not tenses:
+        return False
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    for cut in range(shared, max(_LEAST_STEM, shared - 2) - 1, -1):
+        left, right = (
+            {tense for tense, endings in enumerate(tenses) if word[cut:] in endings} for word in (one, other)
+        )
+        if left and right and left.isdisjoint(right):
+            return True
+    return False

@@ -24,6 +24,8 @@ class Table:
 
     negation: str = ""
     never: str = ""
+    half_partners: str = ""
+    """Words that deny only with one of ``half_negation``: the French ``plus``, ``personne``."""
     half_negation: str = ""
     """Words that negate only beside another one: the French ``ne``."""
     negative_prefixes: str = ""
@@ -40,12 +42,16 @@ class Table:
     titles: str = ""
     """Offices and forms of address: written with a capital, yet no name."""
     articles: str = ""
+    articled: str = ""
+    """Words that mean another thing with an article before them: few, a few."""
     small: str = ""
     """Words of grammar that a copy editor puts in, takes out or exchanges: prepositions, conjunctions, auxiliaries."""
     opposed: str = ""
     """Small words that turn the sense when one becomes the other: ``from/to``; with ``-`` when it comes or goes."""
     inflections: str = ""
     """Endings of one word in number, person, tense, case; ``-`` is the bare stem, ``|`` parts groups of them."""
+    tenses: str = ""
+    """Endings of verbs, ``|`` between tenses."""
     year_before: str = ""
     """Words after which four digits are a year."""
     year_after: str = ""
@@ -124,6 +130,14 @@ class Table:
     def endings(self) -> tuple[frozenset[str], ...]:
         groups = (group.split() for group in self.inflections.split("|"))
         return tuple(frozenset("" if ending == "-" else ending for ending in group) for group in groups if group)
+
+    @cached_property
+    def tense_endings(self) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset(tense.split()) for tense in self.tenses.split("|") if tense.strip())
+
+    @cached_property
+    def partner_words(self) -> frozenset[str]:
+        return frozenset(self.half_partners.split())
 
     @cached_property
     def opposing(self) -> tuple[tuple[str, int], ...]:

@@ -85,6 +85,7 @@ TABLE = Table(
         "herr herrn frau dr präsident präsidentin präsidenten minister ministerin außenminister bundeskanzler"
         " bundeskanzlerin bundesminister bundesministerin staatssekretär botschafter general sprecher sprecherin"
     ),
+    articled="wenig",
     articles="der die das den dem des ein eine einen einem einer eines",
     cities={
         "washington": "washington",

@@ -83,6 +83,7 @@ TABLE = Table(
         " chairperson chair director general spokesperson spokesman spokeswoman representative special envoy"
         " governor senator mr mrs ms miss dr sir madam lord lady king queen prince his her excellency the and"
     ),
+    articled="few little",
     articles="a an the",
     countries={"TR": "turkey", "CI": "ivory_coast", "MM": "burma", "SZ": "swaziland", "CZ": "czech_republic"},
     cities={

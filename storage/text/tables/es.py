@@ -89,6 +89,7 @@ TABLE = Table(
         "presidente presidenta ministro ministra ministros canciller embajador embajadora secretario secretaria"
         " general portavoz señor señora sr sra director directora"
     ),
+    articled="poco",
     articles="el la los las un una unos unas lo del al",
     cities={
         "washington": "washington wáshington",
@@ -118,6 +119,7 @@ TABLE = Table(
     ),
     adverb="mente",
     inflections="- s es o a os as e en an n ó aron ado ada ados adas",
+    tenses="aron ó ieron ió | an en a e | ará arán erá erán irá irán | aba aban ía ían",
     year_before="en año desde hasta de del",
     months={9: "setiembre"},
     questions="pregunta p periodista",

@@ -6,6 +6,7 @@ TABLE = Table(
     negation="pas aucun aucune nul nulle rien ni sans non nullement guère à_peine",
     never="jamais",
     half_negation="ne n'",
+    half_partners="plus personne",
     negative_prefixes="in im il ir non non- mé dés",
     must="doit doivent dois devons devez devra devront devait devaient faut faudra fallait",
     should="devrait devraient devrions devriez faudrait",
@@ -68,6 +69,7 @@ TABLE = Table(
         "président présidente ministre ministres premier première chancelier ambassadeur ambassadrice secrétaire"
         " général porte-parole monsieur madame m mme mm directeur directrice"
     ),
+    articled="peu",
     articles="le la les l' un une des du de d' au aux",
     cities={
         "washington": "washington",
