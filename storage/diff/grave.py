@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from storage.text.tokens import Token
 
 
+_MOST_PAIRS = 100_000
+"""Numbers or names of one hunk times those of the other, beyond which only what is printed is compared."""
 _PARTNER = 4
 """Words behind half a negation within which its other half stands: n'y a plus."""
 
@@ -89,6 +91,8 @@ def date_changed(at: Spot) -> bool:
 def number_changed(at: Spot) -> bool:
     """Number: a value became another, came or went, in figures or words; a lone ``one`` or ``first`` does not count."""
     old, new = (_figures(side, at) for side in at.sides)
+    if len(old) * len(new) > _MOST_PAIRS:
+        return {figure.readings for figure in old} != {figure.readings for figure in new}
     for figure in list(old):
         match = next((other for other in new if figure.same(other)), None)
         if match:
@@ -99,11 +103,8 @@ def number_changed(at: Spot) -> bool:
 
 def _figures(side: Side, at: Spot) -> list[Figure]:
     """The numbers a hunk touches, less those of dates, which have a rule of their own."""
-    return [
-        figure
-        for figure in side.touched(side.figures)
-        if not any(date.start < figure.end and figure.start < date.end for date in side.dates)
-    ]
+    dated = {place for date in side.dates for place in range(date.start, date.end)}
+    return [figure for figure in side.touched(side.figures) if dated.isdisjoint(range(figure.start, figure.end))]
 
 
 def unit_changed(at: Spot) -> bool:
@@ -129,6 +130,8 @@ def name_changed(at: Spot) -> bool:
     if squeezed(at.old.changed) == squeezed(at.new.changed):
         return False
     old, new = (side.changed_names for side in at.sides)
+    if len(old) * len(new) > _MOST_PAIRS:
+        return {name.text for name in old} != {name.text for name in new}
     gone = [name for name in old if not any(_one_name(name, other, at) for other in new)]
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:

@@ -52,9 +52,13 @@ def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tup
     has_figures = any(part.sort == "number" for part in parts)
     found = list(_in_figures(text)) if has_figures else []
     years = _years(parts, language) if has_figures else ()
+    taken = bytearray(len(text))  # by code point: a text of nothing but dates takes no square of their number
+    for date in found:
+        taken[date.start : date.end] = b"1" * (date.end - date.start)
     for date in (*_in_words(text, parts, language), *_weekdays(parts, language), *years):
-        if not any(date.start < other.end and other.start < date.end for other in found):
+        if not any(taken[date.start : date.end]):
             found.append(date)
+            taken[date.start : date.end] = b"1" * (date.end - date.start)
     return tuple(sorted(found))
 
 
