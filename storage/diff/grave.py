@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -114,12 +115,16 @@ def unit_changed(at: Spot) -> bool:
 
 
 def _units(side: Side, at: Spot) -> list[str]:
-    return [
-        unit
-        for part in side.elements
-        if (unit := at.table.unit_words.get(part.text))
-        and any(not side.text[min(part.end, f.end) : max(part.start, f.start)].strip() for f in side.figures)
-    ]
+    ends = [figure.end for figure in side.figures]
+    found = []
+    for part in side.elements:
+        unit = at.table.unit_words.get(part.text)
+        if unit:
+            near = bisect_right(ends, part.start)
+            beside = side.figures[max(near - 1, 0) : near + 1]
+            if any(not side.text[min(part.end, f.end) : max(part.start, f.start)].strip() for f in beside):
+                found.append(unit)
+    return found
 
 
 def name_changed(at: Spot) -> bool:
@@ -136,7 +141,7 @@ def name_changed(at: Spot) -> bool:
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
         return True
-    changed = [name for name in gone + come if not _completes_name(name, at)]
+    changed = _incomplete(gone + come, at)
     if at.op == "replace" or not changed:
         return False
     grammar = at.table.small_words | at.table.article_words
@@ -148,10 +153,14 @@ def _one_name(one: Name, other: Name, at: Spot) -> bool:
     return same_name(one.text, other.text, at.language) or respelled(one.text, other.text, at.language)
 
 
-def _completes_name(name: Name, at: Spot) -> bool:
-    """Whether a name put in or taken out stands directly beside one that stays: a first name and its surname."""
+def _incomplete(found: list[Name], at: Spot) -> list[Name]:
+    """Names put in or taken out that do not stand directly beside one that stays, as a first name and its surname."""
     side = at.old if at.old.changed else at.new
-    return any(
-        side.text[min(name.end, other.end) : max(name.start, other.start)] == " " and not side.touched([other])
-        for other in side.names
-    )
+    kept = set(side.names).difference(side.changed_names)
+    starts, ends = {name.start for name in kept}, {name.end for name in kept}
+    return [
+        name
+        for name in found
+        if not (name.end + 1 in starts and side.text[name.end] == " ")
+        and not (name.start - 1 in ends and side.text[name.start - 1] == " ")
+    ]
