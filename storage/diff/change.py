@@ -32,6 +32,11 @@ _LONGEST_MARK = 60
 def compare(old: Transcript, new: Transcript) -> Comparison:
     """What happened between two versions, both as read by the same extractor.
 
+    Time is bounded: passages of n and m words cost n * m / 64 steps up to ``likeness.MOST_STEPS`` and
+    ``words.MOST_CELLS``, linear time beyond (their order is not looked at, one hunk holds what changed); a gap of
+    passages up to ``matching.MOST_COMPARED`` pairs and ``matching.MOST_WORDS_COMPARED``, six pairs a passage beyond;
+    a hunk is linear in its length. Two megabytes of text on each side take less than ten seconds.
+
     ``pairs`` index the passages of both transcripts as they are; ``edits`` see through passages split or joined.
     """
     ours, theirs = _passages(old), _passages(new)

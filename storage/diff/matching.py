@@ -23,6 +23,8 @@ LEAST_MOVED = 4
 """Words of a passage that may be called moved: a "Thank you." taken out here and put in there is not."""
 MOST_COMPARED = 40_000
 """Pairs of passages in one gap that are all compared; beyond, only those that share rare words."""
+MOST_WORDS_COMPARED = 4_000_000_000
+"""The same for words of one side times words of the other (two or three seconds)."""
 _CANDIDATES = 6
 _ASKED = 24  # of a passage's words, the rarest
 _CROWD = 50  # passages that a word may point to
@@ -241,7 +243,8 @@ def _answer_changed(i: int, j: int, old: Sequence[Passage], new: Sequence[Passag
 
 def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Iterable[tuple[int, int]]:
     """Pairs worth comparing: all of a small gap; of a large one those that share its rarer words."""
-    if len(olds) * len(news) <= MOST_COMPARED:
+    steps = sum(len(bags.old(i).words) for i in olds) * sum(len(bags.new(j).words) for j in news)
+    if len(olds) * len(news) <= MOST_COMPARED and steps <= MOST_WORDS_COMPARED:
         return [(i, j) for i in olds for j in news]
     where: dict[str, list[int]] = defaultdict(list)
     for j in news:
