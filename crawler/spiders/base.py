@@ -183,7 +183,7 @@ class TranscriptSpider(Spider):
     async def _record(self, ticket: str, capture: Capture, due: Due | None) -> Recorded:
         try:
             recorded = await self.recorder.record(capture, due)
-        except Exception as error:
+        except Exception as error:  # whatever it is, nothing more may be fetched that cannot be stored
             self.failure = error
             raise CloseSpider("storage failed") from error
         finally:
