@@ -132,8 +132,8 @@ def _excused(parsed: Parsed) -> Judgement | None:
     titles: list[str] = []
     blocks = parsed.text.splitlines()
     if not parsed.is_plain_text:
-        titles = [line_of(element.root) for element in parsed.html.css("head > title, h1")]
-        blocks = [block.text for block in blocks_of(parsed.html.root)]
+        titles = [line_of(element) for element in parsed.all("head > title, h1")]
+        blocks = [block.text for block in blocks_of(parsed.root)]
     seen = " ".join(blocks)
     whole = parsed.text if len(seen) < verdicts.PAGE_SHORT else ""
     if evidence := verdicts.wall_in(" ".join([*titles, whole]), parsed.page):

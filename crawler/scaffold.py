@@ -15,6 +15,8 @@ from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from parsel import Selector
+
 from crawler import templates
 from crawler.page import Page
 from crawler.pages.base import Site
@@ -25,8 +27,6 @@ from crawler.reading import read_with
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from parsel import Selector
 
     from crawler.page import Reading
 
@@ -89,7 +89,7 @@ def guess(name: str, body: bytes, content_type: str = "", url: str = "") -> Gues
     parsed = Parsed(page, Site(name, "UTC", (), (), lambda _: None, ()))
     if parsed.is_plain_text or parsed.is_feed:
         raise CannotScaffold("the page is no HTML: give an article of the source")
-    html = parsed.html
+    html = Selector(root=parsed.root, type="html")
     own = url or html.css("link[rel=canonical]::attr(href), meta[property='og:url']::attr(content)").get("")
     if urlsplit(own).scheme not in ("http", "https") or not urlsplit(own).path.strip("/"):
         raise CannotScaffold("the page does not say its URL: give it with --url")

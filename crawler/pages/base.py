@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from crawler.page import Link
 from crawler.pages.blocks import Block, blocks_of, line_of
 from crawler.pages.dates import instant
+from crawler.pages.elements import inside
 from crawler.pages.parsed import PageChanged, Parsed, attribute
 from crawler.pages.switchers import switched
 from crawler.pages.titles import kind_of
@@ -19,7 +20,7 @@ from storage.transcript import Alternate, Transcript
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from parsel import Selector
+    from lxml.etree import _Element  # type: ignore[import-untyped]
 
     from crawler.page import Address
     from storage.transcript import Kind
@@ -121,7 +122,7 @@ class TranscriptPage(PageClass):
         )
 
     def title(self) -> str:
-        title = line_of(self.parsed.one(self.title_css).root)
+        title = line_of(self.parsed.one(self.title_css))
         if not title:
             raise PageChanged(f"{self.title_css!r} is empty at {self.parsed.page.url}")
         return title
@@ -130,7 +131,7 @@ class TranscriptPage(PageClass):
         return kind_of(title)
 
     def blocks(self) -> list[Block]:
-        return blocks_of(self.parsed.one(self.body_css).root, self.unread)
+        return blocks_of(self.parsed.one(self.body_css), self.unread)
 
     def published(self) -> tuple[str, str]:
         """As printed, and as an instant. Raises PageChanged for a date that is missing, ambiguous or cannot be read."""
@@ -146,7 +147,7 @@ class TranscriptPage(PageClass):
         if element is None:
             return "", ""
         clock = self.line(time_css)
-        printed = f"{line_of(element.root)} {clock}".strip()
+        printed = f"{line_of(element)} {clock}".strip()
         texts = (f"{attribute(element, 'datetime')} {clock}", printed)
         found = ""
         for text in texts:
@@ -172,18 +173,18 @@ class TranscriptPage(PageClass):
         known = {address.language for url in declared if (address := self.parsed.site.locate(url))}
         twins = links_to(self.parsed, declared + switched(self.parsed, known), same_document=True)
         taken = {link.address for link in twins}
-        others = links_to(self.parsed, (anchor.get("href", "") for anchor in self.parsed.html.root.iter("a")))
+        others = links_to(self.parsed, self.parsed.hrefs)
         return twins + tuple(link for link in others if link.address not in taken)
 
     @cached_property
     def _language_links(self) -> list[tuple[str, str, str]]:
         """Language tag, absolute URL and text of each link to this document in a language."""
         found = []
-        for element in self.parsed.html.css("link[rel=alternate][hreflang], a[hreflang]"):
+        for element in self.parsed.all("link[rel=alternate][hreflang], a[hreflang]"):
             tag, url = attribute(element, "hreflang"), self.parsed.join(attribute(element, "href"))
             address = self.parsed.site.locate(url) if url else None
             if address is not None and tag.casefold() != "x-default":
-                found.append((tag, address.url, line_of(element.root)))
+                found.append((tag, address.url, line_of(element)))
         return found
 
     def is_own(self, tag: str) -> bool:
@@ -195,7 +196,7 @@ class TranscriptPage(PageClass):
         is no reason to leave a page unread, be it printed twice.
         """
         element = self.parsed.first(css) if css else None
-        return line_of(element.root) if element is not None else ""
+        return line_of(element)
 
 
 class ListingPage(PageClass):
@@ -216,11 +217,11 @@ class ListingPage(PageClass):
 
     def links(self) -> tuple[Link, ...]:
         found: list[Link] = []
-        items = self.parsed.html.css(self.item_css)
+        items = self.parsed.all(self.item_css)
         if not items:
             raise NoText(f"no {self.item_css!r} in {self.list_css!r} at {self.parsed.page.url}")
         for item in items:
-            hrefs = [attribute(anchor, "href") for anchor in item.css(self.link_css)]
+            hrefs = [attribute(anchor, "href") for anchor in inside(item, self.link_css)]
             updated, dated = self.joined(item, self.updated_css), self.joined(item, self.dated_css)
             published = instant(dated, self.parsed.site.timezone)
             found.extend(links_to(self.parsed, hrefs[:1], updated_at=updated, published_at=published))
@@ -229,14 +230,14 @@ class ListingPage(PageClass):
         return tuple(found)
 
     @staticmethod
-    def joined(item: Selector, css: str) -> str:
+    def joined(item: _Element, css: str) -> str:
         """The texts that match inside an item, in one line."""
-        return " ".join(line_of(element.root) for element in item.css(css)) if css else ""
+        return " ".join(line_of(element) for element in inside(item, css)) if css else ""
 
     def more(self) -> tuple[str, ...]:
         if not self.next_css:
             return ()
-        urls = (self.parsed.join(href) for href in self.parsed.html.css(self.next_css).xpath("@href").getall())
+        urls = (self.parsed.join(attribute(element, "href")) for element in self.parsed.all(self.next_css))
         return tuple(dict.fromkeys(url for url in urls if url))
 
 
@@ -247,7 +248,7 @@ def links_to(
     own = parsed.address and (parsed.address.key, parsed.language)
     found: dict[tuple[str, str], Link] = {}
     for href in dict.fromkeys(hrefs):
-        address = parsed.variant_at(href) if parsed.may_locate(href) else None
+        address = parsed.variant_at(href)
         if address and (address.key, address.language) != own:
             found.setdefault((address.key, address.language), Link(address, updated_at, same_document, published_at))
     return tuple(found.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from crawler.pages import words
@@ -69,6 +70,7 @@ def _role_word(name: str, *, set_in_bold: bool) -> Literal["question", "answer"]
     return None
 
 
+@lru_cache(maxsize=4096)
 def looks_like_a_person(name: str) -> bool:
     """A name, perhaps with an office before it, or a part someone plays (moderator). Never a sentence."""
     tokens = name.split()

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
-from parsel import Selector
 
 from crawler.pages.blocks import line_of
 from crawler.pages.decode import Decoded, decode
+from crawler.pages.elements import Elements, hrefs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from parsel import SelectorList
+    from lxml.etree import _Element
 
     from crawler.page import Address, Page
     from crawler.pages.base import Site
@@ -28,6 +28,7 @@ _FEED = re.compile(
 _DIGIT = re.compile(r"\d")
 _ENDS = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+_CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
 
 
 class PageChanged(Exception):
@@ -40,7 +41,8 @@ class Parsed:
     def __init__(self, page: Page, site: Site) -> None:
         self.page = page
         self.site = site
-        self._found: dict[str, SelectorList[Selector]] = {}
+        self._found: dict[str, list[_Element]] = {}
+        self._led: dict[str, Address | None] = {}
 
     @cached_property
     def _decoded(self) -> Decoded:
@@ -55,7 +57,8 @@ class Parsed:
     def text(self) -> str:
         """The page decoded. Control characters, which no reader sees and lxml refuses in places, are out."""
         text = self._decoded.text
-        return _CONTROL.sub(" ", text) if _CONTROL.search(text) else text
+        raw = text.encode("utf-8", "surrogatepass")  # bytes are looked through twenty times as fast
+        return _CONTROL.sub(" ", text) if len(raw.translate(None, _CONTROL_BYTES)) < len(raw) else text
 
     @cached_property
     def address(self) -> Address | None:
@@ -77,12 +80,15 @@ class Parsed:
         return not self.is_feed and _MARKUP.search(self.text) is None
 
     @cached_property
-    def html(self) -> Selector:
+    def root(self) -> _Element:
         """The document as a browser builds it: what stands behind ``</body>`` or ``</html>`` belongs to it too, to the
         element still open if there is one. So no text is passed over, and a second title there is one too many.
         """
         text = _ENDS.sub("", self.text)  # libxml2 would stop reading there
-        return Selector(text=text or "<html></html>", type="html")
+        # Not lxml.html's parser: its elements are as many calls of Python, and know nothing that is asked here.
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+        root = etree.fromstring(text.strip().encode() or b"<html></html>", parser=parser)
+        return etree.fromstring(b"<html></html>") if root is None else root  # nothing but comments
 
     @cached_property
     def xml(self) -> etree._Element:
@@ -96,28 +102,32 @@ class Parsed:
         except etree.XMLSyntaxError as error:
             raise PageChanged(f"not well-formed XML ({error.msg}) at {self.page.url}") from error
 
+    @cached_property
+    def _elements(self) -> Elements:
+        return Elements(self.root)
+
     @property
     def document_language(self) -> str:
         """The tag that the document gives itself; ``''`` for none."""
-        return "" if self.is_plain_text else attribute(self.html, "lang")
+        return "" if self.is_plain_text else attribute(self.root, "lang")
 
-    def all(self, css: str) -> SelectorList[Selector]:
+    def all(self, css: str) -> list[_Element]:
         """The elements that match, sought once however often they are asked for."""
         if css not in self._found:
-            self._found[css] = self.html.css(css)
+            self._found[css] = self._elements.matching(css)
         return self._found[css]
 
     def has(self, css: str) -> bool:
         return bool(self.all(css))
 
-    def one(self, css: str) -> Selector:
+    def one(self, css: str) -> _Element:
         """The only element that matches. Of several, empty ones and repetitions do not count.
 
         Raises PageChanged for none, or for several with texts of their own.
         """
         found = self.all(css)
         if len(found) > 1:
-            said = {line_of(element.root) for element in found} - {""}
+            said = {line_of(element) for element in found} - {""}
             if len(said) > 1:
                 raise PageChanged(f"{css!r} matched {len(said)} different texts, expected 1, at {self.page.url}")
         first = self.first(css)
@@ -125,22 +135,30 @@ class Parsed:
             raise PageChanged(f"{css!r} matched 0 elements, expected 1, at {self.page.url}")
         return first
 
-    def first(self, css: str) -> Selector | None:
+    def first(self, css: str) -> _Element | None:
         """The first element that matches and holds text, else the first that matches, else None."""
         found = self.all(css)
         if len(found) < 2:
             return found[0] if found else None
-        return next((element for element in found if line_of(element.root)), found[0])
+        return next((element for element in found if line_of(element)), found[0])
+
+    @cached_property
+    def hrefs(self) -> list[str]:
+        """Where the page's links lead, as printed, each address once."""
+        return hrefs_of(self.root)
 
     def variant_at(self, href: str) -> Address | None:
         """Which variant a link of this page leads to."""
-        href = self.page.own(href.strip())
+        if href not in self._led:
+            self._led[href] = self._located(href.strip())
+        return self._led[href]
+
+    def _located(self, href: str) -> Address | None:
+        if self.site.numbered and not href.startswith("?") and _DIGIT.search(href) is None:
+            return None  # most links of a page: in a numbered site only another view of this page has no number
+        href = self.page.own(href)
         elsewhere = href.startswith(("/", "http://", "https://"))  # the same from every page of the host
         return _variant_at(self.site.locate, self.origin if elsewhere else self.page.url, href)
-
-    def may_locate(self, href: str) -> bool:
-        """Whether a link is worth looking at: in a numbered site, one with a number or to this page in another view."""
-        return not self.site.numbered or href.startswith("?") or _DIGIT.search(href) is not None
 
     @cached_property
     def origin(self) -> str:
@@ -166,6 +184,6 @@ def _variant_at(locate: Callable[[str], Address | None], base: str, href: str) -
     return locate(url) if url else None
 
 
-def attribute(selector: Selector, name: str) -> str:
-    """An attribute's value, stripped; ``''`` for none. (Parsel reads all of them, and fails on a damaged one.)"""
-    return (selector.root.get(name) or "").strip()
+def attribute(element: _Element, name: str) -> str:
+    """An attribute's value, stripped; ``''`` for none."""
+    return (element.get(name) or "").strip()

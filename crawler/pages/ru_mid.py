@@ -103,7 +103,7 @@ class MidAnnouncement(MidArticle):
             raise PageChanged(f"{self.body_css!r} matched 0 elements at {self.parsed.page.url}")
         title = self.parsed.first(self.title_css)
         parts = self.parsed.all(f"{self.title_css}, {self.body_css}")
-        kept = [part.root for part in parts if title is None or part.root is not title.root]
+        kept = [part for part in parts if part is not title]
         return without_contents([block for root in kept for block in blocks_of(root, self.unread)])
 
     def published(self) -> tuple[str, str]:
@@ -118,7 +118,7 @@ class MidAnnouncement(MidArticle):
 
 def _has_article(parsed: Parsed) -> bool:
     article = parsed.first(MidArticle.body_css)
-    return article is not None and bool(line_of(article.root))
+    return article is not None and bool(line_of(article))
 
 
 class MidListing(ListingPage):

@@ -128,9 +128,9 @@ class MidLiferay(MidText):
     def parts(self) -> _Parts:
         trouble = ""
         for css in _CONTAINERS:
-            for element in self.parsed.html.css(css):
+            for element in self.parsed.all(css):
                 try:
-                    parts = _parts(blocks_of(element.root), self.parsed.page.url)
+                    parts = _parts(blocks_of(element), self.parsed.page.url)
                 except PageChanged as change:
                     trouble = str(change)
                     continue

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from babel import Locale
 
 from crawler.pages.blocks import line_of
+from crawler.pages.elements import options_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from lxml.etree import _Element  # type: ignore[import-untyped]
 
+    from crawler.page import Address
     from crawler.pages.parsed import Parsed
 
 _LANGUAGES = ("ru", "en", "de", "fr", "es", "pt", "it", "ar", "zh", "uk")
@@ -47,15 +50,21 @@ def switched(parsed: Parsed, known: Collection[str]) -> list[str]:
     own = parsed.address
     if own is None:
         return []
+    if not any(_another(parsed, href, known) for href in chain(parsed.hrefs, options_of(parsed.root))):
+        return []
     found: dict[str, dict[str, str]] = {}
-    for element, href in _offers(parsed.html.root):
-        address = parsed.variant_at(href) if parsed.may_locate(href) else None
-        if address is None or address.language == parsed.language or address.language in known:
-            continue
-        if address.key == own.key or _names(element, address.language):
+    for element, href in _offers(parsed.root):
+        address = _another(parsed, href, known)
+        if address and (address.key == own.key or _names(element, address.language)):
             found.setdefault(address.language, {}).setdefault(address.key, address.url)
     surely = (keys.get(own.key) or (next(iter(keys.values())) if len(keys) == 1 else "") for keys in found.values())
     return [url for url in surely if url]
+
+
+def _another(parsed: Parsed, href: str, known: Collection[str]) -> Address | None:
+    """The variant that a link leads to, if it is in a language that is still to be found."""
+    address = parsed.variant_at(href)
+    return None if address is None or address.language == parsed.language or address.language in known else address
 
 
 def _offers(root: _Element) -> Iterator[tuple[_Element, str]]:

@@ -1,0 +1,75 @@
+"""Pure: the elements of a page by CSS. Page classes name a dozen places by class, and XPath walks the page for each."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lxml import etree  # type: ignore[import-untyped]
+from parsel.csstranslator import HTMLTranslator
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CLASSES = re.compile(
+    r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<classes>[\w-]+(?:\.[\w-]+)*)(?:\s+(?P<child>>\s*)?(?P<rest>[^>+~].*))?"
+)
+"""A selector that begins with classes: ``div.text.article-content``, ``.read__updated time``, ``ul.list > li``."""
+
+
+class Elements:
+    """A document's elements. Selectors that begin with classes are answered from one walk through the document."""
+
+    def __init__(self, root: _Element) -> None:
+        self._root = root
+        self._by_class: dict[str, list[_Element]] | None = None
+
+    def matching(self, css: str) -> list[_Element]:
+        """The elements that a selector matches, in document order. Raises cssselect.SelectorError for a bad one."""
+        match = None if "," in css else _CLASSES.fullmatch(css)
+        if match is None:
+            return inside(self._root, css, "descendant-or-self::")
+        first, *others = match["classes"].split(".")
+        found = [
+            element
+            for element in self._classed().get(first, ())
+            if (match["tag"] in (None, element.tag)) and set(others).issubset((element.get("class") or "").split())
+        ]
+        if match["rest"] is None:
+            return found
+        axis = "child::" if match["child"] else "descendant::"
+        return list(dict.fromkeys(part for element in found for part in inside(element, match["rest"], axis)))
+
+    def _classed(self) -> dict[str, list[_Element]]:
+        if self._by_class is None:
+            self._by_class = {}
+            for element in self._root.iter("*"):
+                for name in dict.fromkeys((element.get("class") or "").split()):
+                    self._by_class.setdefault(name, []).append(element)
+        return self._by_class
+
+
+def inside(element: _Element, css: str, axis: str = "descendant::") -> list[_Element]:
+    """The elements that a selector matches along an axis from an element, in document order."""
+    found: list[_Element] = _compiled(css, axis)(element)
+    return found
+
+
+def hrefs_of(root: _Element) -> list[str]:
+    """Where the anchors of a document lead, as printed, each address once."""
+    return list(dict.fromkeys(_HREFS(root)))
+
+
+def options_of(root: _Element) -> list[str]:
+    """The values of what can be selected in a document, each once."""
+    return list(dict.fromkeys(_OPTIONS(root)))
+
+
+_HREFS = etree.XPath("descendant-or-self::a/@href", smart_strings=False)
+_OPTIONS = etree.XPath("descendant-or-self::option/@value", smart_strings=False)
+
+
+@lru_cache(maxsize=1000)
+def _compiled(css: str, axis: str) -> etree.XPath:
+    return etree.XPath(HTMLTranslator().css_to_xpath(css, prefix=axis))
