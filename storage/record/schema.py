@@ -45,6 +45,13 @@ def m004_unturned(db: Database) -> None:
     )
 
 
+@migrations()
+def m005_languages(db: Database) -> None:
+    """What the languages of a document say of one another, and the frozen dictionaries that it was read with."""
+    for statement in _LANGUAGES.split(";\n"):
+        db.conn.execute(statement)
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
@@ -310,4 +317,50 @@ UPDATE extractors SET generation = (
     WHERE substr(same.name, instr(same.name, '@')) = substr(extractors.name, instr(extractors.name, '@')));
 ALTER TABLE changes ADD COLUMN revealed INTEGER NOT NULL DEFAULT 0 CHECK (revealed IN (0, 1));
 ALTER TABLE edits ADD COLUMN found_at TEXT
+"""
+
+_LANGUAGES = """
+CREATE TABLE dictionaries (
+    id INTEGER PRIMARY KEY,
+    source INTEGER NOT NULL REFERENCES sources,
+    language TEXT NOT NULL,
+    other_language TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    proportion REAL NOT NULL,
+    translations BLOB NOT NULL,
+    digest BLOB NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX dictionaries_languages ON dictionaries (source, language, other_language);
+CREATE TABLE alignments (
+    id INTEGER PRIMARY KEY,
+    text INTEGER NOT NULL REFERENCES texts,
+    other_text INTEGER NOT NULL REFERENCES texts,
+    dictionary INTEGER REFERENCES dictionaries,
+    newest INTEGER NOT NULL,
+    beads TEXT NOT NULL,
+    findings TEXT NOT NULL,
+    coverage TEXT NOT NULL,
+    abridged INTEGER NOT NULL CHECK (abridged IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX alignments_texts ON alignments (text, other_text, coalesce(dictionary, 0));
+CREATE INDEX alignments_newest ON alignments (newest);
+CREATE TABLE awaited (
+    document INTEGER PRIMARY KEY REFERENCES documents,
+    until TEXT NOT NULL
+) STRICT;
+ALTER TABLE documents ADD COLUMN unaligned INTEGER NOT NULL DEFAULT 0 CHECK (unaligned IN (0, 1));
+UPDATE documents SET unaligned = 1 WHERE id IN (
+    SELECT document FROM variants WHERE id IN (SELECT variant FROM versions) GROUP BY document HAVING count(*) > 1);
+CREATE INDEX documents_unaligned ON documents (id) WHERE unaligned;
+ALTER TABLE discrepancies ADD COLUMN rule TEXT NOT NULL DEFAULT '';
+ALTER TABLE discrepancies ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+ALTER TABLE discrepancies ADD COLUMN from_version INTEGER;
+ALTER TABLE discrepancies ADD COLUMN from_other_version INTEGER;
+ALTER TABLE discrepancies ADD COLUMN to_version INTEGER;
+ALTER TABLE discrepancies ADD COLUMN resolution TEXT NOT NULL DEFAULT '';
+ALTER TABLE discrepancies ADD COLUMN lag_hours REAL;
+ALTER TABLE discrepancies ADD COLUMN revealed INTEGER NOT NULL DEFAULT 0 CHECK (revealed IN (0, 1));
+CREATE INDEX discrepancies_document ON discrepancies (document)
 """
