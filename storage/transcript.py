@@ -93,5 +93,5 @@ class Transcript:
     @cached_property
     def words_digest(self) -> str:
         """SHA-256 of title and words alone, whatever the passage boundaries: what two forms have in common."""
-        words = " ".join([self.title, *self.passages]).split()
-        return hashlib.sha256(" ".join(words).encode()).hexdigest()
+        words = " ".join(filter(None, [self.title, *self.passages]))  # normalised, so one space parts any two
+        return hashlib.sha256(words.encode()).hexdigest()

@@ -18,7 +18,10 @@ def normalise(text: str) -> str:
 
     Combining marks, punctuation, quotes, dashes, signs and case stay as printed.
     """
-    if not text.isascii():
-        # Removal first: a soft hyphen may stand between a letter and its combining mark.
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isascii():
+        return text
+    if not text.isprintable():  # as none of them is: much faster than looking for each
+        # Before NFC: a soft hyphen may stand between a letter and its combining mark.
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    return unicodedata.normalize("NFC", text)
