@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from scrapy.utils.project import get_project_settings
 
-from crawler.backfill import BadIndex, BadRow, SavedPage, from_file, from_index, store
+from crawler.backfill.archived import Archived, Refused, moment_of
+from crawler.backfill.index import BadIndex, indexed_pages
+from crawler.backfill.intake import Intake
 from storage.record.db import connect
 from tests.ministry.editions import World
 from tests.ministry.site import Site
@@ -154,40 +156,42 @@ def test_a_bad_row_is_named_and_the_next_one_read(tmp_path: Path) -> None:
     for name in bad:
         lines += [name + f",{URL},{AT}".encode(), good]
     (tmp_path / "index.csv").write_bytes(b"\n".join(lines))
-    first, *rest = from_index(tmp_path, tmp_path / "index.csv")
-    page = SavedPage(tmp_path / "good.html", URL, datetime(2026, 3, 20, 9, tzinfo=UTC))
-    assert first == page
+    first, *rest = indexed_pages(tmp_path, tmp_path / "index.csv")
+    assert isinstance(first, Archived)
+    assert (first.url, first.at, first.observer) == (URL, datetime(2026, 3, 20, 9, tzinfo=UTC), "file")
+    assert first.where == f"{tmp_path / 'index.csv'}, line 2"
     for number, (said, after, reason) in enumerate(zip(rest[::2], rest[1::2], bad.values(), strict=True)):
-        assert isinstance(said, BadRow)
+        assert isinstance(said, Refused)
         assert said.reason.startswith(f"{tmp_path / 'index.csv'}, line {3 + 2 * number}: ")
         assert reason in said.reason
-        assert after == page
+        assert isinstance(after, Archived)
 
 
 @pytest.mark.parametrize("header", [b"", b"name,when", "file,url,fetched_at".encode("utf-16"), b"x" * 200_000])
 def test_an_index_without_its_columns_is_refused_whole(tmp_path: Path, header: bytes) -> None:
     (tmp_path / "index.csv").write_bytes(header + b"\n1.html,https://mid.ru/1,2026-03-20\n")
     with pytest.raises(BadIndex, match=r"index\.csv: "):
-        from_index(tmp_path, tmp_path / "index.csv")
+        indexed_pages(tmp_path, tmp_path / "index.csv")
 
 
 @pytest.mark.parametrize(
     ("ahead", "taken"), [(timedelta(minutes=-1), True), (timedelta(minutes=1), True), (timedelta(minutes=3), False)]
 )
-def test_nothing_was_captured_after_now(tmp_path: Path, ahead: timedelta, taken: bool) -> None:
-    (tmp_path / "page.html").touch()
+def test_nothing_was_captured_after_now(ahead: timedelta, taken: bool) -> None:
     at = (datetime.now(UTC) + ahead).isoformat()
-    page = from_file(tmp_path / "page.html", URL, at)
-    assert isinstance(page, SavedPage) == taken
-    if not taken:
-        assert page == BadRow(f"{tmp_path / 'page.html'}: {at!r} is still to come")
+    if taken:
+        assert moment_of(at) == datetime.fromisoformat(at)
+        return
+    with pytest.raises(ValueError, match="is still to come"):
+        moment_of(at)
 
 
 def test_a_page_from_the_first_century_keeps_its_year(tmp_path: Path, document: Document) -> None:
-    page = from_file(save(tmp_path, "page.html", document, 1), document.url("en"), "0099-01-01")
-    assert isinstance(page, SavedPage)
+    body = save(tmp_path, "page.html", document, 1).read_bytes()
     db = connect(tmp_path / "transcripts.db")
-    store(db, "ru_mid", [page], get_project_settings())
+    intake = Intake(db, get_project_settings())
+    intake.take([Archived(document.url("en"), moment_of("0099-01-01"), body, "file", "page.html")])
+    intake.close()
     assert db.conn.execute("SELECT fetched_at FROM captures").fetchall() == [("0099-01-01T00:00:00.000Z",)]
     db.conn.close()
 

@@ -1,78 +1,114 @@
-"""`scrapy backfill`: captures from saved pages, through the same line as a crawl, at their own capture times."""
+"""`scrapy backfill`: captures from elsewhere, through the same line as a crawl, at their own capture times."""
 
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from crawler.backfill import BadIndex, BadRow, SavedPage, from_file, from_index, store
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from crawler.backfill.archived import Observer, moment_of
+from crawler.backfill.index import BadIndex
+from crawler.backfill.inputs import Input, Unusable, check
+from crawler.backfill.intake import Intake
+from crawler.backfill.saved import Told
+from crawler.backfill.store import store
 from crawler.cli.base import FAILED, ProjectCommand, usage
-from crawler.reading import site_of
+from crawler.download import is_web_url
+from crawler.reading import UnknownSource, site_of
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    from crawler.backfill.intake import Outcome
 
 
 class Command(ProjectCommand):
     def syntax(self) -> str:
-        return "FILE_OR_FOLDER --source S (--url URL --at TIME | --index CSV)"
+        return "PATH ... [--source S] [--url URL] [--at TIME] [--index CSV] [--observer NAME]"
 
     def short_desc(self) -> str:
-        return "Store saved pages as captures, at the times they were captured"
+        return "Store captures from elsewhere, at the times they were captured"
+
+    def long_desc(self) -> str:
+        return (
+            "Store captures from elsewhere, at the times they were captured. A PATH is a saved page (HTML, JSON or"
+            " text) or a folder of them."
+            " What is on record already changes nothing, and our own captures stand."
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--source", metavar="S", help="the source that published the pages")
-        parser.add_argument("--url", metavar="URL", help="where the one file was published")
+        parser.add_argument("--source", metavar="S", help="the source that published them (default: by their URLs)")
         parser.add_argument(
-            "--at", metavar="TIME", help="when the one file was captured (ISO 8601; UTC if it says no zone)"
+            "--url",
+            metavar="URL",
+            help="where a saved page was published; for many files with {path}, {stem} (the path without its suffix)"
+            " or {name} (that without its folders) in it",
+        )
+        parser.add_argument(
+            "--at", metavar="TIME", help="when saved pages were captured (ISO 8601; UTC if it says no zone)"
         )
         parser.add_argument("--index", metavar="CSV", help="for a folder: a CSV with the columns file,url,fetched_at")
+        parser.add_argument(
+            "--observer", choices=get_args(Observer), help="who captured them (default: file; git for a repository)"
+        )
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1:
-            usage("name one file or folder")
-        path = Path(args[0])
-        if not path.exists():
-            usage(f"{path} does not exist")
-        if not opts.source:
-            usage("--source is missing")
+        if not args:
+            usage("name what to take: files or folders")
         try:
-            site_of(opts.source)
-        except LookupError:
-            usage(f"no source is called {opts.source}")
-        pages = self._pages(path, opts)
-        with self.writing(f"scrapy backfill {path}") as db:
-            outcome = store(db, opts.source, pages, self.settings)
-        for row in outcome.refused:
-            sys.stderr.write(f"backfill: {row}\n")
-        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(outcome.verdicts.items()))
-        sys.stderr.write(
-            f"backfill: {outcome.verdicts.total()} captures stored ({verdicts or 'none'}),"
-            f" {outcome.known} known already, {len(outcome.refused)} refused\n"
-        )
+            if opts.source:
+                site_of(opts.source)
+            inputs = [self._input(Path(arg), opts) for arg in args]
+            for one in inputs:
+                check(one)
+        except (UnknownSource, Unusable, BadIndex) as error:
+            usage(str(error))
+        except ValueError as error:
+            usage(f"--at: {error}")
+        with self.writing(f"scrapy backfill {' '.join(args)}") as db:
+            intake = Intake(db, self.settings, opts.source or "", _complain)
+            outcome = self._store(intake, inputs)
+            intake.close()
+        sys.stderr.write(f"backfill: {_summary(outcome)}\n")
         if outcome.refused and not outcome.verdicts and not outcome.known:
             self.exitcode = FAILED
 
-    def _pages(self, path: Path, opts: argparse.Namespace) -> Iterable[SavedPage | BadRow]:
-        if opts.index:
-            if opts.url or opts.at:
-                usage("--index names each page's URL and time: leave out --url and --at")
-            if not Path(opts.index).is_file():
-                usage(f"--index: {opts.index} does not exist")
-            if not path.is_dir():
-                usage(f"{path} is one file: name its URL and time with --url and --at")
-            try:
-                return from_index(path, Path(opts.index))
-            except BadIndex as error:
-                usage(str(error))
-        if path.is_dir():
-            usage(f"{path} is a folder: name each page's URL and time with --index CSV")
-        if not opts.url or not opts.at:
-            usage("a saved page needs --url and --at: without a time it proves nothing")
-        page = from_file(path, opts.url, opts.at)
-        if isinstance(page, BadRow):
-            usage(page.reason)
-        return [page]
+    def _input(self, path: Path, opts: argparse.Namespace) -> Input:
+        if opts.index and (opts.url or opts.at):
+            usage("--index names each page's URL and time: leave out --url and --at")
+        if opts.url and not is_web_url(opts.url):
+            usage(f"--url: {opts.url!r} is no URL")
+        told = Told(opts.url or "", moment_of(opts.at) if opts.at else None, opts.observer or "file")
+        return Input(path, told, Path(opts.index) if opts.index else None)
+
+    def _store(self, intake: Intake, inputs: Sequence[Input]) -> Outcome:
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} looked at"))
+        console = Console(stderr=True)
+        with Progress(
+            *columns, TimeElapsedColumn(), console=console, transient=True, disable=not sys.stderr.isatty()
+        ) as progress:
+            for one in inputs:
+                task = progress.add_task(one.path.name, total=None)
+                store(intake, one.items(), self.settings.getint("READ_PROCESSES"), partial(progress.advance, task))
+        return intake.outcome
+
+
+def _complain(reason: str) -> None:
+    sys.stderr.write(f"backfill: {reason}\n")
+
+
+def _summary(outcome: Outcome) -> str:
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(outcome.verdicts.items()))
+    passed = [f"{outcome.redirects} redirects" if outcome.redirects else ""]
+    passed.append(f"{outcome.elsewhere} of no source" if outcome.elsewhere else "")
+    over = f", passed over: {', '.join(filter(None, passed))}" if any(passed) else ""
+    return (
+        f"{outcome.verdicts.total()} captures stored ({verdicts or 'none'}), {outcome.known} known already,"
+        f" {outcome.refused} refused{over}"
+    )

@@ -12,6 +12,8 @@ from storage import __version__
 from storage.record.db import iso
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlite_utils import Database
 
 
@@ -26,10 +28,14 @@ def source_id(db: Database, name: str, declaration: str | None = None) -> int:
     return int(row[0])
 
 
-def start(db: Database, command: str, source: int | None) -> int:
-    """Open a run. The caller holds the lock, so a run still marked as running was killed: it is closed first."""
+def start(db: Database, command: str, source: int | None, *, beside: Collection[int] = ()) -> int:
+    """Open a run. The caller holds the lock, so a run still marked as running was killed: it is closed first.
+
+    Except those that the caller itself has open ``beside`` this one: it closes them in the order of their ids.
+    """
     for (stale,) in db.conn.execute("SELECT id FROM runs WHERE outcome = 'running' ORDER BY id").fetchall():
-        finish(db, stale, outcome="killed")
+        if stale not in beside:
+            finish(db, stale, outcome="killed")
     cursor = db.conn.execute(
         "INSERT INTO runs (command, source, started_at, code) VALUES (?, ?, ?, ?)",
         [command, source, iso(datetime.now(UTC)), __version__],

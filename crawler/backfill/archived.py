@@ -1,0 +1,63 @@
+"""What every input is made of: captures that somebody else made, and places where none could be had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from dateutil.parser import isoparse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Observer = Literal["wayback", "commoncrawl", "git", "file"]
+"""Who looked. ``self`` is not among them: what comes from elsewhere is never taken for our own."""
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+"""How far after now a capture's time may lie: the clock it was told by need not be ours."""
+MAX_BYTES = 64 * 1024 * 1024
+"""Of a body, its encodings undone. No transcript is a hundredth of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """One observation of a URL by somebody else."""
+
+    url: str
+    """The source's own URL that answered, not the archive's."""
+    at: datetime
+    """When it was captured. Aware."""
+    body: bytes
+    """With transfer and content encodings undone."""
+    observer: Observer
+    where: str
+    """Names it in a message: file and row, record and offset, commit and path, the archive's URL."""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """The source's own, names in lower case, as the archive kept them."""
+    requested_url: str = ""
+    """The URL that was asked for, where a redirect led elsewhere."""
+    incomplete: bool = False
+    """The archive holds less than the server announced, or a body that does not decode to its end."""
+    named: bool = False
+    """The user named this very URL: that no source has such a page is then an error, and a listing is taken too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What could not be taken, and why: one line that names the file and the row, record or commit."""
+
+    reason: str
+
+
+def moment_of(text: str) -> datetime:
+    """An ISO 8601 time, UTC unless it says otherwise. Raises ValueError saying what is the matter with it."""
+    try:
+        moment = isoparse(text)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} is no ISO 8601 time") from None
+    if moment > datetime.now(UTC) + CLOCKS_DIFFER:
+        raise ValueError(f"{text!r} is still to come")
+    return moment

@@ -1,0 +1,151 @@
+"""Archived captures into the record: a batch a transaction, the captures of each source in a run of their own.
+
+What is on record already changes nothing, whichever archive tells it again; and our own captures stand: what somebody
+else says of the same URL at the same moment is not taken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crawler.backfill.archived import Archived, Refused
+from crawler.reading import read
+from crawler.recorder import page_of, reread
+from crawler.sources import located
+from storage.observation import Capture
+from storage.record import captures, runs
+from storage.record.foreign import is_on_record
+from storage.record.schedule import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from scrapy.settings import BaseSettings
+    from sqlite_utils import Database
+
+    from crawler.page import Page, Reading
+
+REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of all that was offered."""
+
+    verdicts: Counter[str] = field(default_factory=Counter)
+    """Of what was stored."""
+    known: int = 0
+    """On record already, or seen by ourselves at that moment."""
+    refused: int = 0
+    elsewhere: int = 0
+    """No source has such a page."""
+    redirects: int = 0
+    """What they lead to counts, not they."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A capture to be read and recorded, and what names it in a message."""
+
+    capture: Capture
+    where: str
+
+    @property
+    def page(self) -> Page:
+        """As the readers take it."""
+        address = self.capture.address
+        return page_of(self.capture, address.language if address else "")
+
+
+class Intake:
+    """Takes what archives hold, until it is closed. The caller holds the database's lock."""
+
+    def __init__(
+        self,
+        db: Database,
+        settings: BaseSettings,
+        source: str = "",
+        complain: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """With a ``source`` only its pages are taken; without one the URL tells whose they are.
+
+        ``complain`` is called with the reason of each refusal. Raises UnknownSource.
+        """
+        self.outcome = Outcome()
+        self._db, self._source, self._complain = db, source, complain
+        self._policy = Policy(confirm_withdrawal=timedelta(hours=settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")))
+        self._runs: dict[str, int] = {}
+
+    def take(self, items: Iterable[Archived | Refused]) -> None:
+        """Read and record these in one transaction. Raises what the storage raises: then none of them is stored."""
+        chosen = [one for item in items if (one := self.choose(item)) is not None]
+        self.record([(one, read(one.page)) for one in chosen])
+
+    def choose(self, item: Archived | Refused) -> Chosen | None:
+        """What is to be read and recorded of this; None for what is not to be taken, which is counted."""
+        if isinstance(item, Refused):
+            self._refuse(item.reason)
+            return None
+        if item.status in REDIRECTS:
+            self.outcome.redirects += 1
+            return None
+        if item.status == 304:
+            self._refuse(f"{item.where}: a 304 without the page that it repeats")
+            return None
+        found = located(item.url, self._source)
+        if found is None and not (item.named and self._source):
+            if item.named:
+                self._refuse(f"{item.where}: no source has a page at {item.url}")
+                return None
+            self.outcome.elsewhere += 1
+            return None
+        source, address = found or (self._source, None)
+        capture = Capture(
+            source=source,
+            url=item.url,
+            fetched_at=item.at,
+            status=item.status,
+            headers=item.headers,
+            body=item.body,
+            observer=item.observer,
+            address=address,
+            incomplete=item.incomplete,
+            requested_url=item.requested_url,
+        )
+        if is_on_record(self._db, capture):
+            self.outcome.known += 1
+            return None
+        return Chosen(capture, item.where)
+
+    def record(self, judged: Iterable[tuple[Chosen, Reading]]) -> None:
+        """Store captures with what was read in them, in one transaction."""
+        with self._db.atomic():
+            for chosen, reading in judged:
+                capture = chosen.capture
+                if is_on_record(self._db, capture):  # told twice in one batch
+                    self.outcome.known += 1
+                elif capture.address is None and not reading.links:
+                    because = reading.reason or reading.verdict
+                    self._refuse(f"{chosen.where}: {capture.url} is no page of {capture.source} ({because})")
+                else:
+                    run = self._run(capture.source)
+                    recorded = captures.record(self._db, run, capture, reading, reread, self._policy)
+                    self.outcome.verdicts[recorded.verdict] += 1
+
+    def close(self) -> None:
+        """Close the runs. Without it the next run closes them as killed; what was stored stays all the same."""
+        for run in sorted(self._runs.values()):
+            runs.close(self._db, run, outcome="done")
+
+    def _run(self, source: str) -> int:
+        if source not in self._runs:
+            id_ = runs.source_id(self._db, source)
+            self._runs[source] = runs.start(self._db, "backfill", id_, beside=self._runs.values())
+        return self._runs[source]
+
+    def _refuse(self, reason: str) -> None:
+        self.outcome.refused += 1
+        self._complain(reason)

@@ -1,0 +1,97 @@
+"""A stream of archived captures into the record: pages are read in another process while others are being written."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import deque
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from crawler.readers import Readers
+from crawler.reading import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+
+    from crawler.backfill.archived import Archived, Refused
+    from crawler.backfill.intake import Chosen, Intake, Outcome
+    from crawler.page import Page, Reading
+
+_BATCH = 32
+_BATCH_BYTES = 8 * 1024 * 1024
+"""A batch ends with the capture that fills it, so that memory stays flat whatever is in a file."""
+_AHEAD = 2
+"""Batches that are being read while one is written."""
+
+
+def store(
+    intake: Intake, items: Iterable[Archived | Refused], processes: int = 0, tick: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Read and record all of a stream, in its order, a batch a transaction; ``tick`` is called for each item.
+
+    ``processes`` read pages beside this one; where all fits in a batch none is started. Raises what the storage raises.
+    """
+    batches = _batches(intake, items, tick)
+    first, second = next(batches, []), next(batches, [])
+    intake.record([(chosen, read(chosen.page)) for chosen in first])
+    if not second:
+        return intake.outcome
+    with _reading(processes) as submit:
+        waiting = deque([(second, submit([chosen.page for chosen in second]))])
+        for batch in batches:
+            waiting.append((batch, submit([chosen.page for chosen in batch])))
+            if len(waiting) > _AHEAD:
+                _record(intake, *waiting.popleft())
+        while waiting:
+            _record(intake, *waiting.popleft())
+    return intake.outcome
+
+
+def _record(intake: Intake, batch: list[Chosen], readings: Callable[[], list[Reading]]) -> None:
+    intake.record(zip(batch, readings(), strict=True))
+
+
+def _batches(intake: Intake, items: Iterable[Archived | Refused], tick: Callable[[], None]) -> Iterator[list[Chosen]]:
+    batch: list[Chosen] = []
+    size = 0
+    for item in items:
+        tick()
+        if (chosen := intake.choose(item)) is None:
+            continue
+        batch.append(chosen)
+        size += len(chosen.capture.body or b"")
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+@contextmanager
+def _reading(processes: int) -> Iterator[Callable[[list[Page]], Callable[[], list[Reading]]]]:
+    """What begins to read a batch, and gives what waits for its end. With 0 processes it is read when waited for."""
+    if not processes:
+        yield lambda pages: lambda: [read(page) for page in pages]
+        return
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="readers")
+    thread.start()
+    readers = Readers(processes)
+
+    async def all_of(pages: list[Page]) -> list[Reading]:
+        return await asyncio.gather(*map(readers.read, pages))
+
+    def submit(pages: list[Page]) -> Callable[[], list[Reading]]:
+        future: Future[list[Reading]] = asyncio.run_coroutine_threadsafe(all_of(pages), loop)
+        return future.result
+
+    try:
+        yield submit
+    finally:
+        loop.call_soon_threadsafe(readers.close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.run_until_complete(asyncio.sleep(0))  # what was cancelled ends before its loop does
+        loop.close()
