@@ -58,6 +58,14 @@ def test_edits_of_one_passage_are_drawn_in_it_together(redlines: dict[str, Redli
     assert "met [-12-]{+14+} times in March, and the parties did [-not -]agree" in printed(redlines["en"])
 
 
+def test_a_change_is_told_in_one_line_first(redlines: dict[str, Redline]) -> None:
+    line = "'not' dropped in the statement; 12 → 14 in the statement. Silent."
+    assert redlines["en"].summary == redlines["en"].as_json()["summary"] == line
+    assert line in printed(redlines["en"]).splitlines()
+    assert '<p class="summary">&#39;not&#39; dropped in the statement; 12 → 14' in html.as_html(redlines["en"])
+    assert redlines["fr"].summary == ""  # gone as a whole: its kind says so
+
+
 def test_a_title_and_a_passage_taken_out(redlines: dict[str, Redline]) -> None:
     headline, removed = redlines["ru"].entries
     assert headline.labels[0].kind == "headline"

@@ -65,7 +65,7 @@ def test_an_answer_removed_alone_is_told_as_such() -> None:
 
 def test_a_passage_put_in_is_told_with_its_turn() -> None:
     longer = replace(TURNS[0], passages=("A word of thanks to our hosts comes first.", *TURNS[0].passages))
-    assert told(longer, *TURNS[1:], silent=False) == "1 passage of the statement added (9 words). Declared."
+    assert told(longer, *TURNS[1:], silent=False) == "The statement lengthened by 9 words. Declared."
 
 
 def test_growth_at_the_end_is_told_as_growth() -> None:
@@ -75,7 +75,7 @@ def test_growth_at_the_end_is_told_as_growth() -> None:
 
 def test_another_speaker_is_told() -> None:
     given = replace(TURNS[2], speaker="Maria Zakharova", speaker_printed="Maria Zakharova")
-    line = "Given to Maria Zakharova, formerly to Sergey Lavrov: answer 1."
+    line = "Answer 1 given to Maria Zakharova instead of Sergey Lavrov."
     assert told(*TURNS[:2], given, *TURNS[3:]) == line
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.diff.kinds import KINDS
 from storage.diff.speakers import turn_of
+from storage.diff.turns import turn_findings
 from storage.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from storage.diff.model import Comparison, Edit
+    from storage.diff.turns import TurnFinding
     from storage.transcript import Transcript, Turn
 
 MOST_FINDINGS = 5
@@ -26,8 +27,8 @@ _COUNTED = {
     "metadata": ("label", "labels"),
 }
 _BREAKS = ("passage_split", "passages_joined")
-_WHOLE = ("passage_removed", "passage_added", "passage_moved")
-_DONE = {"passage_removed": "removed", "passage_added": "added", "passage_moved": "moved"}
+_MANY = 3
+"""Questions with their answers that shared one fate, from which on they are told as one."""
 
 
 def summary(old: Transcript, new: Transcript, change: Comparison, *, silent: bool | None = None) -> str:
@@ -35,7 +36,10 @@ def summary(old: Transcript, new: Transcript, change: Comparison, *, silent: boo
 
     ``silent`` adds whether the publisher declared the change; None says nothing of it. Empty if there are no edits.
     """
-    findings = [*_turns_and_passages(old, new, change), *_single(old, new, change), *_counted(change)]
+    of_turns = turn_findings(old, new, change)
+    told_there = {id(edit) for finding in of_turns for edit in finding.edits}
+    rest = [edit for edit in change.edits if id(edit) not in told_there]
+    findings = [*_turns(old, new, change, of_turns), *_single(old, new, rest), *_counted(rest)]
     if not findings:
         return ""
     findings.sort(key=lambda finding: -finding.weight)
@@ -56,15 +60,6 @@ class _Finding(NamedTuple):
     edits: int
 
 
-class _Stretch(NamedTuple):
-    """Whole passages of one turn that shared one fate."""
-
-    turn: int
-    whole: bool
-    words: int
-    passages: int
-
-
 def _weight(kind: str) -> int:
     return KINDS.index(kind)
 
@@ -77,60 +72,70 @@ def _words(count: int) -> str:
     return f"({_number(count, 'word', 'words')})"
 
 
-# --- whole passages and turns
+# --- turns
 
 
-def _turns_and_passages(old: Transcript, new: Transcript, change: Comparison) -> Iterator[_Finding]:
-    for kind in _WHOLE:
-        edits = [edit for edit in change.edits if edit.kind == kind and edit.field == "text"]
-        version = old if kind == "passage_removed" else new
-        if change.kind == "extended" and kind == "passage_added" and edits:
-            count = sum(len(words(edit.after)) for edit in edits)
-            grown = _number(len(edits), "passage", "passages")
-            yield _Finding(_weight(kind), f"grew at its end by {grown} {_words(count)}", len(edits))
-            continue
-        for stretches in _exchanges(_stretches(edits, version), version.turns):
-            count, passages = (sum(one[field] for one in stretches) for field in (2, 3))
-            text = f"{_said(stretches, version.turns)} {_DONE[kind]} {_words(count)}"
-            yield _Finding(_weight(kind), text, passages)
+def _turns(old: Transcript, new: Transcript, change: Comparison, findings: Sequence[TurnFinding]) -> Iterator[_Finding]:
+    if change.kind == "extended":
+        edits = [edit for edit in change.edits if edit.kind == "passage_added"]
+        count = sum(len(words(edit.after)) for edit in edits)
+        grown = _number(len(edits), "passage", "passages")
+        yield _Finding(_weight("passage_added"), f"grew at its end by {grown} {_words(count)}", len(edits))
+        findings = [finding for finding in findings if finding.fate not in ("added", "lengthened")]
+    for fate in ("removed", "added", "moved"):
+        alike = [finding for finding in findings if finding.fate == fate and len(finding.turns) > 1]
+        if len(alike) >= _MANY:
+            count = sum(finding.words for finding in alike)
+            edits = [edit for finding in alike for edit in finding.edits]
+            text = f"{len(alike)} questions and their answers {fate} {_words(count)}"
+            yield _Finding(_gravest(edits), text, len(edits))
+            findings = [finding for finding in findings if finding not in alike]
+    for finding in findings:
+        version = old if finding.fate in ("removed", "shortened") else new
+        text = _moved(finding, old, new, change) if finding.fate == "moved" else _fate(finding, version.turns)
+        yield _Finding(_gravest(finding.edits), text, len(finding.edits))
 
 
-def _stretches(edits: Sequence[Edit], version: Transcript) -> list[_Stretch]:
-    turns = turn_of(version)
-    found = []
-    for turn, group in groupby(edits, key=lambda edit: turns[(edit.position or 1) - 1]):
-        members = list(group)
-        whole = len({edit.position for edit in members}) == len(version.turns[turn].passages)
-        count = sum(len(words(edit.before or edit.after)) for edit in members)
-        found.append(_Stretch(turn, whole, count, len(members)))
-    return found
+def _gravest(edits: Iterable[Edit]) -> int:
+    return max(_weight(edit.kind) for edit in edits)
 
 
-def _exchanges(stretches: Sequence[_Stretch], turns: Sequence[Turn]) -> Iterator[list[_Stretch]]:
-    """Stretches one by one, but a whole question with the whole answer that follows it as one."""
-    at = 0
-    while at < len(stretches):
-        pair = stretches[at : at + 2]
-        together = (
-            len(pair) == 2
-            and pair[0].whole
-            and pair[1].whole
-            and pair[1].turn == pair[0].turn + 1
-            and (turns[pair[0].turn].role, turns[pair[1].turn].role) == ("question", "answer")
-        )
-        taken = 2 if together else 1
-        yield list(stretches[at : at + taken])
-        at += taken
+def _fate(finding: TurnFinding, turns: Sequence[Turn]) -> str:
+    at = finding.turns[0]
+    match finding.fate:
+        case "shortened":
+            return f"{_place(at, turns)} shortened by {finding.words:,} of its {_number(finding.of, 'word', 'words')}"
+        case "lengthened":
+            return f"{_place(at, turns)} lengthened by {_number(finding.words, 'word', 'words')}"
+        case "replaced":
+            answer = f", its answer {finding.answer}" if finding.answer else ""
+            size = f"({finding.of:,} → {_number(finding.words, 'word', 'words')})"
+            return f"{_place(at, turns)} replaced by another {size}{answer}"
+        case "reworded":
+            return f"{_place(at, turns)} reworded, its answer unchanged"
+        case fate:
+            return f"{_said(finding, turns[at])} {fate} {_words(finding.words)}"
 
 
-def _said(stretches: Sequence[_Stretch], turns: Sequence[Turn]) -> str:
-    first = stretches[0]
-    speaker = turns[first.turn].speaker
-    if len(stretches) == 2:
-        return f"question{f' by {speaker}' if speaker else ''} and its answer"
-    if first.whole and len(turns) > 1:
-        return f"{turns[first.turn].role}{f' by {speaker}' if speaker else ''}"
-    return f"{_number(first.passages, 'passage', 'passages')} of {_place(first.turn, turns)}"
+def _moved(finding: TurnFinding, old: Transcript, new: Transcript, change: Comparison) -> str:
+    """A turn moved as a whole, or passages of it, and out of which other turn."""
+    at = finding.turns[0]
+    if len(finding.turns) > 1 or len(finding.edits) == len(new.turns[at].passages) < len(new.passages):
+        return f"{_said(finding, new.turns[at])} moved {_words(finding.words)}"
+    came_from = {pair.new: pair.old for pair in change.pairs if pair.moved}
+    places = {came_from.get((edit.position or 0) - 1) for edit in finding.edits}
+    turns = {turn_of(old)[place] for place in places if place is not None}
+    passages, place = _number(len(finding.edits), "passage", "passages"), _place(at, new.turns)
+    origin = _place(turns.pop(), old.turns) if len(turns) == 1 else place
+    way = f"within {place}" if origin == place else f"from {origin} to {place}"
+    return f"{passages} moved {way} {_words(finding.words)}"
+
+
+def _said(finding: TurnFinding, turn: Turn) -> str:
+    by = f" by {turn.speaker}" if turn.speaker else ""
+    if len(finding.turns) > 1:
+        return f"{turn.role}{by} and its answer{'' if len(finding.turns) == 2 else 's'}"
+    return f"{turn.role}{by}"
 
 
 def _place(turn: int, turns: Sequence[Turn]) -> str:
@@ -143,17 +148,19 @@ def _place(turn: int, turns: Sequence[Turn]) -> str:
 # --- edits that are told one by one
 
 
-def _single(old: Transcript, new: Transcript, change: Comparison) -> Iterator[_Finding]:
-    for edit in change.edits:
-        if (edit.kind in _WHOLE and edit.field == "text") or edit.kind in _COUNTED:
+def _single(old: Transcript, new: Transcript, edits: Iterable[Edit]) -> Iterator[_Finding]:
+    for edit in edits:
+        if edit.kind in _COUNTED:
             continue
-        yield _Finding(_weight(edit.kind), f"{_told(edit)}{_where(edit, old, new)}", 1)
+        place, told = _where(edit, old, new), _told(edit)
+        text = f"{place} {told}" if edit.kind == "attribution" else f"{told} in {place}" if place else told
+        yield _Finding(_weight(edit.kind), text, 1)
 
 
 def _told(edit: Edit) -> str:
     before, after = _short(edit.before), _short(edit.after)
     if edit.kind == "attribution":
-        return f"given to {after or 'nobody'}, formerly to {before or 'nobody'}:"
+        return f"given to {after or 'nobody'} instead of {before or 'nobody'}"
     if edit.field in ("title", "lead", "published_at"):
         name = {"title": "headline", "lead": "lead", "published_at": "date of publication"}[edit.field]
         if before and after:
@@ -168,8 +175,7 @@ def _where(edit: Edit, old: Transcript, new: Transcript) -> str:
     if edit.position is None:
         return ""
     version = old if edit.op == "delete" else new
-    place = _place(turn_of(version)[edit.position - 1], version.turns)
-    return f" {place}" if edit.kind == "attribution" else f" in {place}"
+    return _place(turn_of(version)[edit.position - 1], version.turns)
 
 
 def _short(text: str) -> str:
@@ -179,12 +185,12 @@ def _short(text: str) -> str:
 # --- edits that are only counted
 
 
-def _counted(change: Comparison) -> Iterable[_Finding]:
-    breaks = sum(edit.rule in _BREAKS for edit in change.edits)
+def _counted(edits: Sequence[Edit]) -> Iterable[_Finding]:
+    breaks = sum(edit.rule in _BREAKS for edit in edits)
     if breaks:
         text = f"{_number(breaks, 'paragraph', 'paragraphs')} split or joined"
         yield _Finding(_weight("typography"), text, breaks)
     for kind, names in _COUNTED.items():
-        count = sum(edit.kind == kind and edit.rule not in _BREAKS for edit in change.edits)
+        count = sum(edit.kind == kind and edit.rule not in _BREAKS for edit in edits)
         if count:
             yield _Finding(_weight(kind), f"{_number(count, *names)} changed", count)

@@ -30,7 +30,7 @@ ins { color: #0b5d0b; background: #e4f5e4; text-decoration: underline }
 _ARTICLE = Markup(
     '<article class="redline" id="change-{change}"><h2 dir="auto" lang="{language}">{title}</h2>'
     '<p><span class="{severity}">{severity}</span> {described}: {document}<br>{url}<br>{interval}<br>{counted}</p>'
-    "{why}{entries}</article>"
+    "{summary}{why}{entries}</article>"
 )
 _ENTRY = Markup('<p class="edits">{edits}{placed}</p><p class="passage" dir="auto" lang="{language}">{passage}</p>')
 
@@ -47,6 +47,7 @@ def as_html(redline: Redline) -> Markup:
         url=link(redline.url),
         interval=interval(redline),
         counted=visible(counted(redline)),
+        summary=Markup('<p class="summary">{}</p>').format(visible(redline.summary)) if redline.summary else "",
         why=Markup("<p>{}</p>").format(visible(redline.rule)) if redline.rule else "",
         entries=Markup("").join(_entry(entry, redline.language) for entry in redline.entries),
     )

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from storage.diff.change import compare
 from storage.diff.kinds import gravest_severity
+from storage.diff.summary import summary
 from storage.record.texts import load
 from storage.show.marks import Span, drawn_pair, drawn_words, elided
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from storage.diff.model import Comparison
     from storage.show.select import Row
     from storage.transcript import Transcript
 
@@ -68,6 +70,8 @@ class Redline:
     observer: str
     rule: str
     """Why, for a change without entries (a withdrawal, a restoration)."""
+    summary: str
+    """The whole change in one line of plain English, also where only some of its edits are shown; ``''`` if none."""
     entries: tuple[Entry, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -80,13 +84,18 @@ def redline(db: Database, rows: list[Row]) -> Redline:
     first = rows[0]
     edits = [row for row in rows if row["op"] is not None]
     entries: tuple[Entry, ...] = ()
+    line = ""
     if edits:
-        entries = _entries(edits, *_texts(db, first["change"]))
+        old, new = _texts(db, first["change"])
+        found = compare(old, new)
+        entries = _entries(edits, _drawn(old, new, found))
+        line = summary(old, new, found, silent=bool(first["silent"]))
     return Redline(
         **{name: first[name] for name in _COPIED},
         severity=gravest_severity(row["severity"] for row in rows),
         silent=bool(first["silent"]),
         rule="" if edits else first["rule"],
+        summary=line,
         entries=entries,
     )
 
@@ -111,14 +120,14 @@ _COPIED = (
 )
 
 
-def _texts(db: Database, change: str) -> tuple[Transcript | None, Transcript | None]:
+def _texts(db: Database, change: str) -> tuple[Transcript, Transcript]:
+    """The two texts of a change that has edits."""
     old, new = db.conn.execute("SELECT from_text, to_text FROM changes WHERE id = ?", [change]).fetchone()
-    return load(db, old), None if new is None else load(db, new)
+    return load(db, old), load(db, new)
 
 
-def _entries(edits: list[Row], old: Transcript | None, new: Transcript | None) -> tuple[Entry, ...]:
+def _entries(edits: list[Row], drawn: dict[tuple[str, int], _Drawn]) -> tuple[Entry, ...]:
     """Edits of one passage in one entry; metadata first, then the newer version's reading order."""
-    drawn = _drawn(old, new) if old and new else {}
     grouped: dict[tuple[int, int], tuple[_Drawn | None, list[Row]]] = {}
     for number, row in enumerate(edits):
         place, passage = -1, None
@@ -141,10 +150,10 @@ class _Drawn:
     spans: list[Span]
 
 
-def _drawn(old: Transcript, new: Transcript) -> dict[tuple[str, int], _Drawn]:
-    """Every row by its passage's version and number, from 1;"""
+def _drawn(old: Transcript, new: Transcript, change: Comparison) -> dict[tuple[str, int], _Drawn]:
+    """Every row by its passage's version and number, from 1."""
     found = {}
-    for place, pair in enumerate(compare(old, new).pairs):
+    for place, pair in enumerate(change.pairs):
         spans = drawn_pair(pair, old.passages, new.passages)
         if spans is None:
             continue

@@ -59,6 +59,8 @@ def lines(redline: Redline, *, coloured: bool) -> Iterator[tuple[int, Text]]:
     yield 0, Text(visible(redline.url), style="blue")
     yield 0, Text(interval(redline), style="dim")
     yield 0, Text(visible(counted(redline)), style="dim")
+    if redline.summary:
+        yield 0, Text(visible(redline.summary))
     if redline.rule:
         yield 2, Text(visible(redline.rule))
     for entry in redline.entries:

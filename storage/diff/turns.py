@@ -1,0 +1,202 @@
+"""Pure: what became of whole turns, from a change's edits: a question gone with its answer, an answer cut short."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from storage.diff.speakers import turn_of
+from storage.text.tokens import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from storage.diff.model import Comparison, Edit
+    from storage.transcript import Transcript, Turn
+
+Fate = Literal["removed", "added", "moved", "shortened", "lengthened", "replaced", "reworded"]
+
+LEAST_CUT = 8
+"""Words that must have gone in one piece before a turn counts as shortened (the same for lengthened)."""
+
+_WHOLE: dict[str, Fate] = {"passage_removed": "removed", "passage_added": "added", "passage_moved": "moved"}
+_REWORDS = ("wording", "quote")
+
+
+class TurnFinding(NamedTuple):
+    """What became of a turn, or of a question with its answer, and the edits that say so."""
+
+    fate: Fate
+    turns: tuple[int, ...]
+    """0-based: in the older version if it was removed or shortened, else in the newer one."""
+    words: int
+    """Words that went, came or moved."""
+    of: int
+    """Words that the turns had before (for what was added: have now)."""
+    edits: tuple[Edit, ...]
+    answer: Literal["", "unchanged", "edited"] = ""
+    """What became of the answer to a question that was replaced or reworded."""
+
+
+def turn_findings(old: Transcript, new: Transcript, change: Comparison) -> list[TurnFinding]:
+    """Findings about turns, each edit in one at most; what is in none is for its passage alone to tell.
+
+    A question removed (added, moved) as a whole is one finding with the answer that goes the same way.
+    """
+    found: list[TurnFinding] = []
+    stretches = [*_stretches(old, new, change.edits)]
+    partners = _partners(old, new, change)
+    replaced = _replaced(stretches, old, new, partners, change.edits)
+    found += replaced
+    told = {id(edit) for finding in replaced for edit in finding.edits}
+    rest = [one for one in stretches if not any(id(edit) in told for edit in one.edits)]
+    for fate, group in groupby(rest, key=lambda one: one.fate):
+        found += _exchanges(list(group), (old if fate in ("removed", "shortened") else new).turns)
+    return [*found, *_reworded(old, new, change.edits, partners)]
+
+
+def _stretches(old: Transcript, new: Transcript, edits: Sequence[Edit]) -> Iterator[TurnFinding]:
+    """Turn by turn what went, came or moved: whole turns as such, of others the words cut or put in."""
+    for gone in (True, False):
+        version = old if gone else new
+        turns = turn_of(version)
+        members: dict[tuple[Fate, int], list[Edit]] = {}
+        for edit in edits:
+            if edit.field == "text" and edit.position and (edit.op == "delete") is gone:
+                fate = _fate(edit)
+                if fate:
+                    members.setdefault((fate, turns[edit.position - 1]), []).append(edit)
+        for fate in dict.fromkeys(fate for fate, _ in members):
+            for (of_fate, turn), group in sorted(members.items(), key=lambda item: item[0][1]):
+                if of_fate == fate:
+                    yield _stretch(fate, turn, group, version.turns[turn])
+
+
+def _fate(edit: Edit) -> Fate | None:
+    if edit.kind in _WHOLE:
+        return _WHOLE[edit.kind]
+    if edit.op in ("delete", "insert") and len(words(edit.before or edit.after)) >= LEAST_CUT:
+        return "removed" if edit.op == "delete" else "added"
+    return None
+
+
+def _stretch(fate: Fate, at: int, edits: Sequence[Edit], turn: Turn) -> TurnFinding:
+    whole = {edit.position for edit in edits if edit.kind in _WHOLE}
+    if len(whole) < len(turn.passages) and fate != "moved":
+        fate = "shortened" if fate == "removed" else "lengthened"
+    count = sum(len(words(edit.before or edit.after)) for edit in edits)
+    return TurnFinding(fate, (at,), count, _length(turn), tuple(edits))
+
+
+def _length(turn: Turn) -> int:
+    return sum(len(words(passage)) for passage in turn.passages)
+
+
+def _exchanges(stretches: Sequence[TurnFinding], turns: Sequence[Turn]) -> Iterator[TurnFinding]:
+    """Findings of one fate, a whole question and the whole answers that follow it as one."""
+    at = 0
+    while at < len(stretches):
+        taken = [stretches[at]]
+        if _is_whole(taken[0], turns) and turns[taken[0].turns[0]].role == "question":
+            for after in stretches[at + 1 :]:
+                follows = after.turns[0] == taken[-1].turns[0] + 1 and turns[after.turns[0]].role == "answer"
+                if not (follows and _is_whole(after, turns)):
+                    break
+                taken.append(after)
+        yield TurnFinding(
+            taken[0].fate,
+            tuple(turn for one in taken for turn in one.turns),
+            sum(one.words for one in taken),
+            sum(one.of for one in taken),
+            tuple(edit for one in taken for edit in one.edits),
+        )
+        at += len(taken)
+
+
+def _is_whole(finding: TurnFinding, turns: Sequence[Turn]) -> bool:
+    positions = {edit.position for edit in finding.edits if edit.kind in _WHOLE}
+    return finding.fate in _WHOLE.values() and len(positions) == len(turns[finding.turns[0]].passages)
+
+
+def _partners(old: Transcript, new: Transcript, change: Comparison) -> dict[int, int]:
+    """Which newer turn each older one became: the one that holds most of what stayed in place."""
+    ours, theirs = turn_of(old), turn_of(new)
+    texts = new.passages
+    shared: Counter[tuple[int, int]] = Counter()
+    for pair in change.pairs:
+        if pair.old is not None and pair.new is not None and not pair.moved:
+            shared[ours[pair.old], theirs[pair.new]] += len(texts[pair.new])
+    found: dict[int, int] = {}
+    for (before, after), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        if before not in found and after not in found.values():
+            found[before] = after
+    return found
+
+
+def _replaced(
+    stretches: Iterable[TurnFinding],
+    old: Transcript,
+    new: Transcript,
+    partners: dict[int, int],
+    edits: Sequence[Edit],
+) -> list[TurnFinding]:
+    """A question that another one stands for, before the same answer; an answer that another one stands for."""
+    gone, come = ({one.turns[0]: one for one in stretches if one.fate == fate} for fate in ("removed", "added"))
+    found = []
+    for before, removed in gone.items():
+        for after, added in come.items():
+            role = old.turns[before].role
+            if new.turns[after].role != role or not _same_place(before, after, role, partners):
+                continue
+            answer = _answer(before, after, old, new, partners, edits) if role == "question" else ""
+            found.append(
+                TurnFinding("replaced", (after,), added.words, removed.words, (*removed.edits, *added.edits), answer)
+            )
+            break
+    return found
+
+
+def _same_place(before: int, after: int, role: str, partners: dict[int, int]) -> bool:
+    if role == "question":
+        return partners.get(before + 1) == after + 1
+    return role == "answer" and before > 0 and partners.get(before - 1) == after - 1
+
+
+def _answer(
+    before: int, after: int, old: Transcript, new: Transcript, partners: dict[int, int], edits: Sequence[Edit]
+) -> Literal["", "unchanged", "edited"]:
+    """What became of the answer to a question, if it has one that stayed."""
+    if partners.get(before + 1) != after + 1 or new.turns[after + 1].role != "answer":
+        return ""
+    ours, theirs = turn_of(old), turn_of(new)
+    for edit in edits:
+        if edit.position is not None:
+            turn = ours[edit.position - 1] if edit.op == "delete" else theirs[edit.position - 1]
+            if turn == (before + 1 if edit.op == "delete" else after + 1) and edit.severity != "cosmetic":
+                return "edited"
+    return "unchanged"
+
+
+def _reworded(
+    old: Transcript, new: Transcript, edits: Sequence[Edit], partners: dict[int, int]
+) -> Iterator[TurnFinding]:
+    """Questions in which words changed, while the answer stayed as it was."""
+    ours, theirs = turn_of(old), turn_of(new)
+    for before, after in sorted(partners.items(), key=lambda pair: pair[1]):
+        if new.turns[after].role != "question":
+            continue
+        if _answer(before, after, old, new, partners, edits) != "unchanged":
+            continue
+        inside = tuple(
+            edit
+            for edit in edits
+            if edit.field == "text"
+            and edit.position is not None
+            and edit.kind in _REWORDS
+            and (ours[edit.position - 1] == before if edit.op == "delete" else theirs[edit.position - 1] == after)
+            and _fate(edit) is None
+        )
+        if inside:
+            count = sum(len(words(edit.after)) for edit in inside)
+            yield TurnFinding("reworded", (after,), count, _length(old.turns[before]), inside, "unchanged")
