@@ -1,0 +1,81 @@
+"""Two texts read together, in the tables: the same two are never aligned twice with the same dictionary."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, astuple
+from typing import TYPE_CHECKING
+
+from storage.languages.align import Bead
+from storage.languages.findings import Compared, Coverage, Finding
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def find(db: Database, text: int, other_text: int, dictionary: int | None) -> Compared | None:
+    """What reading these two together brought; None if nobody has."""
+    row = db.conn.execute(
+        "SELECT beads, findings, coverage, abridged FROM alignments"
+        " WHERE text = ? AND other_text = ? AND coalesce(dictionary, 0) = ?",
+        [text, other_text, dictionary or 0],
+    ).fetchone()
+    return row and _compared(*row)
+
+
+def latest(db: Database, text: int, other_text: int) -> Compared | None:
+    """What reading these two together brought, with the latest dictionary of those they were read with."""
+    row = db.conn.execute(
+        "SELECT beads, findings, coverage, abridged FROM alignments WHERE text = ? AND other_text = ?"
+        " ORDER BY dictionary DESC LIMIT 1",
+        [text, other_text],
+    ).fetchone()
+    return row and _compared(*row)
+
+
+def save(db: Database, text: int, other_text: int, dictionary: int | None, compared: Compared, *, newest: int) -> None:
+    """Keep what reading two texts together brought. ``newest``: the newer of the versions that they are of."""
+    db.conn.execute(
+        "INSERT OR REPLACE INTO alignments (text, other_text, dictionary, newest, beads, findings, coverage, abridged)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            text,
+            other_text,
+            dictionary,
+            newest,
+            _json([[bead.source, bead.target, bead.confidence] for bead in compared.beads]),
+            _json([asdict(finding) for finding in compared.findings]),
+            _json([astuple(compared.coverage), astuple(compared.covered)]),
+            int(compared.abridged),
+        ],
+    )
+
+
+def forget(db: Database, document: int) -> None:
+    """Drop what was read together of this document: today's code reads it anew."""
+    db.conn.execute(
+        "DELETE FROM alignments WHERE text IN (SELECT versions.text FROM versions"
+        " JOIN variants ON variants.id = versions.variant WHERE variants.document = ?)",
+        [document],
+    )
+
+
+def newest(db: Database) -> int:
+    """The newest version of all that were ever read together; 0 if none were."""
+    (found,) = db.conn.execute("SELECT coalesce(max(newest), 0) FROM alignments").fetchone()
+    return int(found)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _compared(beads: str, findings: str, coverage: str, abridged: int) -> Compared:
+    one, other = (Coverage(*counts) for counts in json.loads(coverage))
+    return Compared(
+        tuple(Bead(tuple(source), tuple(target), confidence) for source, target, confidence in json.loads(beads)),
+        tuple(Finding(**finding) for finding in json.loads(findings)),
+        one,
+        other,
+        bool(abridged),
+    )
