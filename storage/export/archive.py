@@ -29,7 +29,8 @@ def write_warc(
     stream.write(warc.description(title, latest(db, source) or _NEVER).packed())
     count = 0
     for count, capture in enumerate(held(db, source), 1):
-        stream.write(warc.record(capture).packed())
+        for record in warc.records(capture):
+            stream.write(record.packed())
         progress(count)
     return count
 

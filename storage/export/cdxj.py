@@ -55,7 +55,7 @@ def line(held: Held, filename: str, offset: int, length: int) -> str:
     found = {
         "url": uri(origin.url),
         "mime": "warc/revisit" if held.repeats else content_type.partition(";")[0].strip() or "unk",
-        "status": str(held.status),
+        "status": str(200 if held.repeats and held.status == 304 else held.status),
         "digest": f"sha256:{sha256}" if sha256 else digest(b""),
         "length": str(length),
         "offset": str(offset),

@@ -77,10 +77,11 @@ class Package:
         with self.member(f"archive/{_WARC}") as member:
             member.write(warc.description(title, at).packed())
             for held in captures:
-                record, offset = warc.record(held), member.size
-                member.write(record.packed())
-                if record.held is not None:
-                    index.add(held, _WARC, offset, member.size - offset)
+                for record in warc.records(held):
+                    offset = member.size
+                    member.write(record.packed())
+                    if record.held is not None:
+                        index.add(held, _WARC, offset, member.size - offset)
                 count += 1
         self._index(index)
         return count

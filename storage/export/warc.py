@@ -18,7 +18,7 @@ from urllib.parse import quote
 from storage import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from storage.export.holdings import Held, Origin
 
@@ -38,6 +38,7 @@ FIDELITY = (
     " is not 'self' were imported, and are as faithful as the archive that they came from."
 )
 
+_HTTP = "application/http; msgtype=response"
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 
 
@@ -65,51 +66,43 @@ def description(title: str, at: str) -> Record:
         "description": FIDELITY,
     }
     block = _lines(fields.items())
-    head = {
-        "WARC-Type": "warcinfo",
-        "WARC-Record-ID": _urn(f"warcinfo {title} {at}"),
-        "WARC-Date": at,
-        "WARC-Block-Digest": digest(block),
-        "Content-Type": "application/warc-fields",
-    }
-    return _record(head, block)
+    head = {"WARC-Type": "warcinfo", "WARC-Record-ID": _urn(f"warcinfo {title} {at}"), "WARC-Date": at}
+    return _record(head, block, "application/warc-fields")
 
 
-def record(held: Held) -> Record:
-    """A capture: ``response``, ``revisit`` for repeated bytes and 304s, ``metadata`` where no response came."""
+def records(held: Held) -> Iterator[Record]:
+    """A capture: ``response``, ``revisit`` for repeated bytes and 304s, ``metadata`` where no response came.
+
+    A 304 is a revisit without headers, so that who asks for that moment is shown the page that it says is unchanged;
+    what the server sent stands beside it.
+    """
     if held.status is None:
         block = _lines([("failure", held.failure or "no response")])
-        head = _head(held, "metadata") | {"Content-Type": "application/warc-fields"}
-        return _record(head | {"WARC-Block-Digest": digest(block)}, block)
+        yield _record(_beside(held, "failure"), block, "application/warc-fields")
+        return
     body = held.body or b""
-    kind = "response" if held.repeats is None else "revisit"
     http = http_head(held.status, held.headers, len(body) if held.repeats is None else None)
-    block = http + body
-    head = _head(held, kind)
-    if held.repeats is not None:
-        profile = "server-not-modified" if held.status == 304 else "identical-payload-digest"
-        head |= {
-            "WARC-Profile": _REVISIT + profile,
-            "WARC-Refers-To": record_id(held.repeats),
-            "WARC-Refers-To-Target-URI": uri(held.repeats.url),
-            "WARC-Refers-To-Date": held.repeats.fetched_at,
-            "WARC-Payload-Digest": f"sha256:{held.repeats.sha256}",
-        }
-    else:
-        head["WARC-Payload-Digest"] = digest(body)
-    if held.incomplete:
-        head["WARC-Truncated"] = "unspecified"
-    head |= {
-        "WARC-Block-Digest": digest(block),
-        "Palimpsest-Fidelity": f"{_body_fidelity(held)}; headers=normalised; status-line=rebuilt",
-        "Content-Type": "application/http; msgtype=response",
+    if held.repeats is None:
+        head = _head(held, "response") | {"WARC-Payload-Digest": digest(body)}
+        yield _record(head | _faith(held), http + body, _HTTP, held)
+        return
+    head = _head(held, "revisit") | {
+        "WARC-Refers-To": record_id(held.repeats),
+        "WARC-Refers-To-Target-URI": uri(held.repeats.url),
+        "WARC-Refers-To-Date": held.repeats.fetched_at,
+        "WARC-Payload-Digest": f"sha256:{held.repeats.sha256}",
     }
-    return _record(head, block, held)
+    if held.status != 304:
+        yield _record(head | {"WARC-Profile": f"{_REVISIT}identical-payload-digest"} | _faith(held), http, _HTTP, held)
+        return
+    yield _record(head | {"WARC-Profile": f"{_REVISIT}server-not-modified"}, b"", "", held)
+    beside = {"WARC-Record-ID": record_id(held.origin, "head"), "WARC-Refers-To": record_id(held.origin)}
+    yield _record(_beside(held, "head") | beside | _faith(held), http, _HTTP)
 
 
-def record_id(origin: Origin) -> str:
+def record_id(origin: Origin, part: str = "capture") -> str:
     """The same for the same capture in every export, so that exports can refer to each other."""
-    return _urn(f"{origin.source} {origin.capture} {origin.fetched_at} {origin.sha256} {origin.url}")
+    return _urn(f"{part} {origin.source} {origin.capture} {origin.fetched_at} {origin.sha256} {origin.url}")
 
 
 def digest(data: bytes) -> str:
@@ -143,11 +136,13 @@ def still_encoded(headers: Mapping[str, str]) -> str:
     return ", ".join(names)
 
 
-def _body_fidelity(held: Held) -> str:
-    encoded = any(name.lower() == "content-encoding" for name in held.headers)
-    if not encoded:
-        return "body=as-received"
-    return "body=perhaps-still-encoded" if held.incomplete else "body=content-decoded"
+def _faith(held: Held) -> dict[str, str]:
+    """What this very record says of its bytes."""
+    body = "as-received"
+    if any(name.lower() == "content-encoding" for name in held.headers):
+        body = "perhaps-still-encoded" if held.incomplete else "content-decoded"
+    faith = {"Palimpsest-Fidelity": f"body={body}; headers=normalised; status-line=rebuilt"}
+    return faith | {"WARC-Truncated": "unspecified"} if held.incomplete else faith
 
 
 def _head(held: Held, kind: str) -> dict[str, str]:
@@ -164,9 +159,17 @@ def _head(held: Held, kind: str) -> dict[str, str]:
     return head
 
 
-def _record(head: Mapping[str, str], block: bytes, held: Held | None = None) -> Record:
-    lines = _lines([*head.items(), ("Content-Length", str(len(block)))])
-    return Record(b"WARC/1.1\r\n" + lines, block, held)
+def _beside(held: Held, what: str) -> dict[str, str]:
+    """The head of what is no page: under a URL of its own, or replay would show it in the page's place."""
+    head = _head(held, "metadata")
+    return head | {"WARC-Target-URI": f"urn:palimpsest:{what}:{head['WARC-Target-URI']}"}
+
+
+def _record(head: Mapping[str, str], block: bytes, content_type: str, held: Held | None = None) -> Record:
+    fields = {**head, "WARC-Block-Digest": digest(block)}
+    if content_type:
+        fields["Content-Type"] = content_type
+    return Record(b"WARC/1.1\r\n" + _lines([*fields.items(), ("Content-Length", str(len(block)))]), block, held)
 
 
 def _lines(pairs: Iterable[tuple[str, str]]) -> bytes:
