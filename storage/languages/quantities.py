@@ -1,0 +1,347 @@
+"""Pure: what a text counts, dates and times, as values that can be held against those of another language."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from storage.languages.clock import times
+from storage.languages.counting import AND, HALF_MORE, ONES, SPELLED, cardinal, ordinal, says
+from storage.languages.stems import stems
+from storage.text.dates import Dated, dates
+from storage.text.elements import elements
+from storage.text.figures import figures
+from storage.text.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from storage.text.figures import Figure
+    from storage.text.tables import Table
+    from storage.text.tokens import Token
+
+Sort = Literal["number", "ordinal", "year", "time"]
+
+_YEARS = range(1900, 2101)
+_SUFFIX_SCALES = {
+    **dict.fromkeys(("k", "тыс"), 10**3),
+    **dict.fromkeys(("m", "mn", "mln", "mio", "млн"), 10**6),
+    **dict.fromkeys(("bn", "bln", "mrd", "млрд"), 10**9),
+    **dict.fromkeys(("tn", "trn", "трлн"), 10**12),
+}
+_ORDINAL_SUFFIX = re.compile(
+    r"\d[-\u2011]?(?:st|nd|rd|th|ый|ий|ой|ая|я|й|го|ого|му|му|ом|е|ème|ère|er|re|ª|º|te[nrms]?)$", re.I
+)
+_DECADE = re.compile(r"^\d?\d?[2-9]0[-\u2011'’]?(?:е|ые|х|ых|ми|ым|м|s|er|ern)$", re.I)
+_DECADE_AFTER = re.compile(r"(?:années?|años|anni|anos|['’`])\s?$", re.I)
+_CENTURY_LEFT_OUT = re.compile(r"(?:19|20)\d\d\s?[/–—-]\s?$")
+_ENUMERATOR = re.compile(r"\s*[(\[]?(\d{1,2})[.)\]](?=\s)")
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_ROMAN = re.compile(r"([IVXLC]+)(?:e|ème|er|º)?")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_ABOUT = re.compile(r"(?:aines?|enas?|enares?)$", re.I)
+"""French ``vingtaine``, Spanish ``quincena``: about so many."""
+_RANGE = re.compile(r"\s*(?:[–—-]|to|or|and|или|и|до|bis|oder|und|à|ou|et|o|u|y|a)\s*", re.I)
+_LARGEST = 30  # digits: longer ones are numbers of accounts, and a scale more would be beyond Decimal's care
+
+
+class Quantity(NamedTuple):
+    """A number or a time at ``text[start:end]``."""
+
+    start: int
+    end: int
+    values: frozenset[str]
+    """Canonical decimals, or times: all that it may mean, in that language and in others."""
+    sort: Sort
+    unit: str
+    """``percent``, ``km``, … as the tables know it; ``''`` where none stands beside it."""
+    sure: bool
+    """Whether another number in its place contradicts it: not a lone ``one``, not ``hundreds``, not a footnote."""
+    in_digits: bool
+
+
+class Quantities(NamedTuple):
+    """All that a text counts."""
+
+    numbers: tuple[Quantity, ...]
+    dates: tuple[Dated, ...]
+    pool: frozenset[str]
+    """Every value that stands somewhere in the text, whatever it means there."""
+
+
+@lru_cache(maxsize=2_000)
+def quantities(text: str, language: str) -> Quantities:
+    """The numbers, times and dates of a passage or sentence, each group in order of place."""
+    parts = elements(text, language)
+    dated = [one for one in dates(text, language, parts) if not _is_doubtful(one, text, language)]
+    taken = [(one.start, one.end) for one in dated]
+    clock = [time for time in times(text) if not _within(time.start, time.end, taken)]
+    taken += [(time.start, time.end) for time in clock]
+    found = [Quantity(time.start, time.end, time.values, "time", "", sure=True, in_digits=True) for time in clock]
+    for number in _numbers(text, language, parts):
+        if not _within(number.start, number.end, taken):
+            found.append(number)
+    found.sort()
+    pool = {value for one in found for value in one.values}
+    pool.update(value for one in dated for value in _components(one))
+    pool.update(value for part in parts if part.sort == "word" for value in says(part.text))
+    return Quantities(tuple(found), tuple(dated), frozenset(pool))
+
+
+def _is_doubtful(one: Dated, text: str, language: str) -> bool:
+    """Weekdays that are as likely other words: ``среда`` is an environment too, ``segunda`` the second."""
+    if one.weekday is None or one.month or one.days or one.year:
+        return False
+    printed = text[one.start : one.end]
+    primary = language.partition("-")[0]
+    if primary == "ru" and printed.casefold().startswith("сред"):
+        return not re.search(r"\b(?:в|во)\s+$", text[max(0, one.start - 4) : one.start], re.I)
+    return primary == "pt" or (primary == "es" and printed[:1].isupper())
+
+
+def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first < end and start < last for first, last in spans)
+
+
+def _components(one: Dated) -> Iterator[str]:
+    yield from map(str, one.days)
+    for value in (one.year, one.month):
+        if value is not None:
+            yield str(value)
+
+
+def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quantity]:
+    """Numbers of every kind; ranges share their scale (``5–7 thousand``)."""
+    known = table(language)
+    listed = _enumerated(text)
+    read = [_read(atom, text, language, known, parts) for atom in _atoms(text, language, parts, known)]
+    for at, number in enumerate(read):
+        after = read[at + 1] if at + 1 < len(read) else None
+        values = number.values
+        if after is not None and _RANGE.fullmatch(text, number.end, after.start):
+            values |= _scaled_alike(number, after, text[after.start : after.end], known)
+        unit = number.unit or (after.unit if after and _RANGE.fullmatch(text, number.end, after.start) else "")
+        sure = number.sure and not any(start <= number.start < end for start, end in listed)
+        yield number._replace(values=values, unit=unit, sure=sure)
+    yield from _romans(text, parts)
+
+
+def _enumerated(text: str) -> list[tuple[int, int]]:
+    spans = [found.span() for found in _FOOTNOTE.finditer(text)]
+    first = _ENUMERATOR.match(text)
+    return [first.span(), *spans] if first else spans
+
+
+class _Atom(NamedTuple):
+    start: int
+    end: int
+    readings: frozenset[str]
+    in_digits: bool
+    is_ordinal: bool
+    bare_scale: bool
+    after: int
+    """The place among the elements of what follows."""
+
+
+def _atoms(text: str, language: str, parts: Sequence[Token], known: Table) -> list[_Atom]:
+    by_start: dict[int, Figure] = {figure.start: figure for figure in figures(text, language, parts)}
+    found: list[_Atom] = []
+    at = 0
+    while at < len(parts):
+        part = parts[at]
+        figure = by_start.get(part.start)
+        place = ordinal(part.text, language) if part.sort == "word" else None
+        if figure is not None and (figure.in_digits or place is None):
+            end = at + 1
+            while end < len(parts) and parts[end].start < figure.end:
+                end += 1
+            bare = not figure.in_digits and all(known.scale_words.get(one.text) for one in parts[at:end])
+            atom = _Atom(figure.start, figure.end, figure.readings, figure.in_digits, False, bare, end)
+        elif place is not None:
+            atom = _Atom(part.start, part.end, frozenset({str(place)}), False, True, False, at + 1)
+        elif part.sort == "word" and (value := cardinal(part.text, language)) is not None:
+            atom = _times_scale(
+                _Atom(part.start, part.end, frozenset({_text(value)}), False, False, False, at + 1), parts, known
+            )
+        else:
+            at += 1
+            continue
+        atom = _with_more(atom, text, language, parts, known)
+        at = atom.after
+        if found and (joined := _joined(found[-1], atom, text)) is not None:
+            found[-1] = joined
+        else:
+            found.append(atom)
+    return found
+
+
+def _with_more(atom: _Atom, text: str, language: str, parts: Sequence[Token], known: Table) -> _Atom:
+    """``twenty`` and one, ``three`` and a half: what the tables of one language have no use for."""
+    if atom.is_ordinal:
+        return atom
+    primary = language.partition("-")[0]
+    value = _only(atom)
+    if not atom.in_digits and value is not None and value % 10 == 0 and value % 100 != 10 and not atom.bare_scale:
+        at = atom.after
+        if at < len(parts) and parts[at].text in AND:
+            at += 1
+        if at < len(parts) and parts[at].text in ONES.get(primary, ()):
+            one = _Atom(atom.start, parts[at].end, frozenset({_text(value + 1)}), False, False, False, at + 1)
+            return _times_scale(one, parts, known)
+    half = HALF_MORE[primary].match(text, atom.end) if primary in HALF_MORE else None
+    if half and value is not None:
+        after = atom.after
+        while after < len(parts) and parts[after].start < half.end():
+            after += 1
+        more = value * Decimal("1.5") if atom.bare_scale else value + Decimal("0.5")
+        one = _Atom(atom.start, half.end(), frozenset({_text(more)}), atom.in_digits, False, False, after)
+        return _times_scale(one, parts, known)
+    return atom
+
+
+def _times_scale(atom: _Atom, parts: Sequence[Token], known: Table) -> _Atom:
+    while atom.after < len(parts) and (scale := known.scale_words.get(parts[atom.after].text)):
+        value = _only(atom)
+        if value is None:
+            break
+        atom = atom._replace(
+            end=parts[atom.after].end, readings=frozenset({_text(value * scale)}), after=atom.after + 1
+        )
+    return atom
+
+
+def _joined(one: _Atom, other: _Atom, text: str) -> _Atom | None:
+    """``twenty`` and ``first``, ``две тысячи`` and ``девятнадцатого``, one behind the other."""
+    left, right = _only(one), _only(other)
+    between = text[one.end : other.start].strip(" -\u2011").casefold()
+    if one.in_digits or not other.is_ordinal or left is None or right is None or not 0 < right < left:
+        return None
+    if between and between not in AND:
+        return None
+    room = next((power for power in (10**3, 10**2, 10) if left % power == 0), 1)
+    if right >= room:
+        return None
+    return other._replace(start=one.start, readings=frozenset({_text(left + right)}))
+
+
+def _only(atom: _Atom) -> Decimal | None:
+    if len(atom.readings) != 1:
+        return None
+    try:
+        return Decimal(next(iter(atom.readings)))
+    except InvalidOperation:
+        return None
+
+
+def _read(atom: _Atom, text: str, language: str, known: Table, parts: Sequence[Token]) -> Quantity:
+    """An atom with all that it may mean beside another language, and the unit that follows it."""
+    printed = text[atom.start : atom.end]
+    values = {_bare(value) for value in atom.readings}
+    unit = _unit(atom, parts, language)
+    sort: Sort = "ordinal" if atom.is_ordinal or _ORDINAL_SUFFIX.search(printed) else "number"
+    if atom.in_digits:
+        values |= _other_readings(printed)
+        scale = _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+[-\u2011]?", "", printed).casefold())
+        if scale is not None:
+            values |= {_text(Decimal(value) * scale) for value in atom.readings if ":" not in value}
+        if _is_century_left_out(printed, text[max(0, atom.start - 12) : atom.start]):
+            values |= {f"{century}{printed[:2]}" for century in ("19", "20")}
+        if not unit and printed.isdecimal() and int(printed[:8]) in _YEARS:
+            sort = "year"
+    elif values <= {str(tens) for tens in range(20, 100, 10)}:
+        values |= {f"19{value}" for value in values}
+    small = values <= {"0", "1", "2", "1.5"}
+    vague = atom.bare_scale or small or bool(_ABOUT.search(printed)) or language.partition("-")[0] not in SPELLED
+    sure = (atom.in_digits and len(printed) <= _LARGEST) or (not atom.in_digits and not vague)
+    return Quantity(atom.start, atom.end, frozenset(values), sort, unit, sure, atom.in_digits)
+
+
+def _bare(value: str) -> str:
+    """Without the point of an ordinal and the seconds of a time."""
+    return value[:-3] if value.count(":") == 2 and value.endswith(":00") else value.rstrip(".")
+
+
+def _other_readings(printed: str) -> set[str]:
+    """What figures may mean where the other language groups them otherwise, or means a day and a month."""
+    digits = re.match(r"\d[\d.,]*", printed)
+    if digits is None:
+        return set()
+    bare = digits.group().rstrip(".,")
+    found = set()
+    if re.fullmatch(r"\d{1,3}[.,]\d{3}", bare):
+        found |= {_text(Decimal(re.sub("[.,]", "", bare))), _text(Decimal(bare.replace(",", ".")))}
+    decade = _DECADE.match(printed)
+    if decade and len(bare) == 2:
+        found |= {f"19{bare}", f"20{bare}"}
+    elif decade and len(bare) == 4:
+        found.add(bare[2:])
+    day = re.fullmatch(r"(\d{1,2})[./](\d{2})", bare)
+    if day and 0 < int(day[1]) <= 31 and 0 < int(day[2]) <= 12:
+        found |= {day[1].lstrip("0") or "0", day[2].lstrip("0") or "0"}
+    return found
+
+
+def _is_century_left_out(printed: str, before: str) -> bool:
+    """``90`` of ``les années 90``, ``’90`` or ``1989/90``."""
+    if not re.fullmatch(r"\d\d", printed):
+        return False
+    return bool(_DECADE_AFTER.search(before) or _CENTURY_LEFT_OUT.search(before))
+
+
+def _scaled_alike(number: Quantity, after: Quantity, printed: str, known: Table) -> frozenset[str]:
+    """``5`` of ``5–7 thousand`` as 5000."""
+    scale = next((known.scale_words.get(word) for word in reversed(printed.casefold().split())), None)
+    scale = scale or _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+", "", printed).casefold())
+    if scale is None or after.sort != "number":
+        return frozenset()
+    return frozenset(_text(Decimal(value) * scale) for value in number.values if ":" not in value)
+
+
+def _unit(atom: _Atom, parts: Sequence[Token], language: str) -> str:
+    known, listed = _units(language), table(language).unit_words
+    for length in (2, 1):
+        beside = [part.text for part in parts[atom.after : atom.after + length]]
+        unit = listed.get(*beside) or known.get(" ".join(_stem(word, language) for word in beside))
+        if len(beside) == length and unit:
+            return unit
+    before = next((part for part in reversed(parts[: atom.after]) if part.end <= atom.start), None)
+    if before is not None and before.sort == "mark" and before.end >= atom.start - 1:
+        return table(language).unit_words.get(before.text) or ""
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _units(language: str) -> dict[str, str]:
+    """Stems of the units that the table lists, so that every case of them is known."""
+    listed = ((unit, form) for unit, forms in table(language).units.items() for form in forms.casefold().split())
+    return {" ".join(_stem(word, language) for word in re.split("[_-]", form)): unit for unit, form in listed}
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str, language: str) -> str:
+    return stems(word, language) or word
+
+
+def _romans(text: str, parts: Sequence[Token]) -> Iterator[Quantity]:
+    """``XX`` of ``XX век``, ``siglo XX``, ``XXe siècle``; one letter says too little to contradict anything."""
+    for part in parts:
+        if part.sort != "word":
+            continue
+        printed = text[part.start : part.end]
+        found = _ROMAN.fullmatch(printed)
+        if found:
+            value = _roman(found[1])
+            if value:
+                sure = len(found[1]) > 1 and set(found[1]) <= set("IVX")
+                yield Quantity(part.start, part.end, frozenset({str(value)}), "ordinal", "", sure, in_digits=False)
+
+
+def _roman(letters: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in letters[:12]]
+    return sum(-one if one < max(values[at:]) else one for at, one in enumerate(values))
+
+
+def _text(value: Decimal) -> str:
+    return format(value.normalize() + 0, "f") if abs(value.adjusted()) < _LARGEST else str(value)
