@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
+from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,24 +17,25 @@ Sort = Literal["number", "word", "mark"]
 _HAN = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Vowel signs and accents that Python's \w leaves out, and the joiners inside a word.
 _SIGNS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f\u200c\u200d"
-_LETTER = rf"[^\W_{_HAN}]"
-_WORD = rf"{_LETTER}+(?:[{_SIGNS}]+{_LETTER}*)*"
+_LETTERS = rf"[^\W_{_HAN}]++"  # possessive: nothing that may follow is a letter
+_WORD = rf"{_LETTERS}(?:[{_SIGNS}]+(?:{_LETTERS})?)*"
 
+# A token, and the white space behind it.
 _TOKEN = re.compile(
-    rf"""
-    (?P<word> (?!\d)(?:{_WORD}(?:['’ʼ\-\u2011\u2010]{_WORD})* | [{_HAN}]) )   # l'homme, Nord-Stream, don't, 中
-    | (?P<number>
-        (?:(?<![^\s(\[«„“"])[-+\u2212\u2013](?=\d))?       # a sign, not the dash of a range
-        (?: \d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)(?:[.,]\d+)?   # 1 000,5
-          | \d+(?:[.,:'’]\d+)* )                             # 1.000,5  12:30  1'000
-        (?:[-\u2011]?(?=[^\W\d]){_WORD})?                              # 27th, 90-х, 5km
-    )
-    | (?P<mark> \.{{2,}} | -{{2,}} | \S )
-    """,
+    rf"""(?:
+    (?!\d){_WORD}(?:['’ʼ\-\u2011\u2010]{_WORD})*             # l'homme, Nord-Stream, don't
+    | [{_HAN}]                                               # 中
+    | (?:(?<![^\s(\[«„“"])[-+\u2212\u2013](?=\d))?          # a sign, not the dash of a range
+      (?: \d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)(?:[.,]\d+)?   # 1 000,5
+        | \d+(?:[.,:'’]\d+)* )                               # 1.000,5  12:30  1'000
+      (?:[-\u2011]?(?=[^\W\d]){_WORD})?                      # 27th, 90-х, 5km
+    | \.{{2,}} | -{{2,}} | \S
+    )\s*""",
     re.VERBOSE,
 )
 _WORDS = re.compile(rf"\d+(?:[.,:]\d+)*|{_WORD}|[{_HAN}]")
 _IS_HAN = re.compile(f"[{_HAN}]")
+_SIGNED = frozenset("-+\u2212\u2013")
 
 
 class Token(NamedTuple):
@@ -44,13 +47,41 @@ class Token(NamedTuple):
     sort: Sort
 
 
-_token: Callable[[tuple[str, int, int, str | None]], Token] = partial(tuple.__new__, Token)
-# Straight to tuple: half the time, and a page has thousands of tokens.
+_token: Callable[[tuple[str, int, int, Sort]], Token] = partial(tuple.__new__, Token)
+# Straight to tuple: half the time.
+
+
+class Cut(NamedTuple):
+    """A passage's tokens as columns: a page has thousands, and an object for each would take thrice the time."""
+
+    texts: list[str]
+    printed: list[str]
+    """Each token with the white space behind it."""
+    starts: list[int]
+    """Where each begins, in code points; one more at the end: the length of the passage."""
+
+
+def cut(text: str) -> Cut:
+    """The tokens of a text."""
+    printed = _TOKEN.findall(text)
+    leading = len(text) - len(text.lstrip())
+    return Cut([*map(str.rstrip, printed)], printed, [*accumulate(map(len, printed), initial=leading)])
+
+
+@lru_cache(maxsize=4096)
+def sort_of(token: str) -> Sort:
+    """What a token is."""
+    first = token[0]
+    if first.isdecimal() or (first in _SIGNED and token[1:2].isdecimal()):
+        return "number"
+    return "word" if first.isalnum() or is_han(first) else "mark"
 
 
 def tokenise(text: str) -> list[Token]:
     """Words, numbers and marks in order; everything between them is white space."""
-    return [_token((found[0], *found.span(), found.lastgroup)) for found in _TOKEN.finditer(text)]
+    texts, _, starts = cut(text)
+    ends = map(add, starts, map(len, texts))
+    return [*map(_token, zip(texts, starts, ends, map(sort_of, texts), strict=False))]
 
 
 def words(text: str) -> list[str]:
@@ -58,6 +89,11 @@ def words(text: str) -> list[str]:
     return _WORDS.findall(text.casefold())
 
 
+def word_count(text: str) -> int:
+    """Words and numbers as a reader counts them: ``l'homme`` and ``Nord-Stream`` are one; each Chinese character is."""
+    return sum(1 for token in _TOKEN.finditer(text) if token.lastgroup != "mark")
+
+
 def is_han(text: str) -> bool:
     """Whether a text holds a character of a script written without spaces."""
-    return _IS_HAN.search(text) is not None
+    return not text.isascii() and _IS_HAN.search(text) is not None
