@@ -91,7 +91,7 @@ def words(text: str) -> list[str]:
 
 def word_count(text: str) -> int:
     """Words and numbers as a reader counts them: ``l'homme`` and ``Nord-Stream`` are one; each Chinese character is."""
-    return sum(1 for token in _TOKEN.finditer(text) if token.lastgroup != "mark")
+    return sum(sort_of(token) != "mark" for token in cut(text).texts)
 
 
 def is_han(text: str) -> bool:
