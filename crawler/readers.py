@@ -103,5 +103,5 @@ def _each(reader: Callable[[Page], Reading], pages: Sequence[Page]) -> list[Read
     readings = [reader(page) for page in pages]
     for reading in readings:
         if reading.transcript is not None:  # worked out here, so that the writing thread finds them
-            _ = reading.transcript.digest, reading.transcript.words_digest
+            _ = reading.transcript.digest, reading.transcript.words_digest, reading.transcript.identity
     return readings

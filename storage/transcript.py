@@ -23,6 +23,23 @@ Kind = Literal[
 ]
 
 
+METADATA = (
+    "form",
+    "language",
+    "language_printed",
+    "kind",
+    "title",
+    "lead",
+    "published_at",
+    "published_printed",
+    "declared_version",
+    "declared_updated_at",
+    "place",
+    "number",
+)
+"""What is kept of a transcript beside its turns, in the order that its ``identity`` is made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's uninterrupted contribution."""
@@ -89,6 +106,13 @@ class Transcript:
             [[turn.role, turn.speaker_printed, *turn.passages] for turn in self.turns],
         ]
         return hashlib.sha256(json.dumps(compared, ensure_ascii=False).encode()).hexdigest()
+
+    @cached_property
+    def identity(self) -> str:
+        """SHA-256 of all that is kept of a text, resolved speakers and layout included."""
+        kept: list[object] = [getattr(self, name) for name in METADATA]
+        kept += ((turn.role, turn.passages, turn.speaker, turn.speaker_printed) for turn in self.turns)
+        return hashlib.sha256(json.dumps(kept, ensure_ascii=False).encode()).hexdigest()
 
     @cached_property
     def words_digest(self) -> str:

@@ -173,7 +173,7 @@ class TranscriptPage(PageClass):
         known = {address.language for url in declared if (address := self.parsed.site.locate(url))}
         twins = links_to(self.parsed, declared + switched(self.parsed, known), same_document=True)
         taken = {link.address for link in twins}
-        others = links_to(self.parsed, self.parsed.hrefs)
+        others = links_to(self.parsed, self.parsed.leads)
         return twins + tuple(link for link in others if link.address not in taken)
 
     @cached_property

@@ -10,7 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from parsel.csstranslator import HTMLTranslator
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import _Element  # type: ignore[import-untyped]
 
 _CLASSES = re.compile(
     r"(?P<tag>[a-z][a-z0-9]*)?\.(?P<classes>[\w-]+(?:\.[\w-]+)*)(?:\s+(?P<child>>\s*)?(?P<rest>[^>+~].*))?"

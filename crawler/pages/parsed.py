@@ -14,9 +14,9 @@ from crawler.pages.decode import Decoded, decode
 from crawler.pages.elements import Elements, hrefs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from lxml.etree import _Element
+    from lxml.etree import _Element  # type: ignore[import-untyped]
 
     from crawler.page import Address, Page
     from crawler.pages.base import Site
@@ -143,9 +143,13 @@ class Parsed:
         return next((element for element in found if line_of(element)), found[0])
 
     @cached_property
-    def hrefs(self) -> list[str]:
-        """Where the page's links lead, as printed, each address once."""
-        return hrefs_of(self.root)
+    def leads(self) -> dict[str, Address]:
+        """The page's links to variants, as printed, each with the variant it leads to."""
+        return self.variants_at(hrefs_of(self.root))
+
+    def variants_at(self, hrefs: Iterable[str]) -> dict[str, Address]:
+        """Those of some links that lead to a variant, with the variant."""
+        return {href: address for href in hrefs if (address := self.variant_at(href))}
 
     def variant_at(self, href: str) -> Address | None:
         """Which variant a link of this page leads to."""

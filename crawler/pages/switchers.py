@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element  # type: ignore[import-untyped]
 
-    from crawler.page import Address
     from crawler.pages.parsed import Parsed
 
 _LANGUAGES = ("ru", "en", "de", "fr", "es", "pt", "it", "ar", "zh", "uk")
@@ -50,27 +48,26 @@ def switched(parsed: Parsed, known: Collection[str]) -> list[str]:
     own = parsed.address
     if own is None:
         return []
-    if not any(_another(parsed, href, known) for href in chain(parsed.hrefs, options_of(parsed.root))):
+    others = {
+        href: address
+        for href, address in (parsed.leads | parsed.variants_at(options_of(parsed.root))).items()
+        if address.language != parsed.language and address.language not in known
+    }
+    if not others:
         return []
     found: dict[str, dict[str, str]] = {}
     for element, href in _offers(parsed.root):
-        address = _another(parsed, href, known)
+        address = others.get(href)
         if address and (address.key == own.key or _names(element, address.language)):
             found.setdefault(address.language, {}).setdefault(address.key, address.url)
     surely = (keys.get(own.key) or (next(iter(keys.values())) if len(keys) == 1 else "") for keys in found.values())
     return [url for url in surely if url]
 
 
-def _another(parsed: Parsed, href: str, known: Collection[str]) -> Address | None:
-    """The variant that a link leads to, if it is in a language that is still to be found."""
-    address = parsed.variant_at(href)
-    return None if address is None or address.language == parsed.language or address.language in known else address
-
-
 def _offers(root: _Element) -> Iterator[tuple[_Element, str]]:
     """Links and the options of selections, with where they lead."""
     for element in root.iter("a", "option"):
-        if href := (element.get("value" if element.tag == "option" else "href") or "").strip():
+        if href := element.get("value" if element.tag == "option" else "href"):
             yield element, href
 
 

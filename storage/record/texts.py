@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any, cast
 
-from storage.transcript import Transcript, Turn
+from storage.transcript import METADATA, Transcript, Turn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _Row = tuple[object, ...]
-_COLUMNS = (
-    "form",
-    "language",
-    "language_printed",
-    "kind",
-    "title",
-    "lead",
-    "published_at",
-    "published_printed",
-    "declared_version",
-    "declared_updated_at",
-    "place",
-    "number",
-)
 
 
 def find(db: Database, transcript: Transcript) -> int | None:
     """The id of this very text in ``texts``; None if it is not there."""
-    row = db.conn.execute("SELECT id FROM texts WHERE identity = ?", [_identity(transcript)]).fetchone()
+    row = db.conn.execute("SELECT id FROM texts WHERE identity = ?", [bytes.fromhex(transcript.identity)]).fetchone()
     return row and int(row[0])
 
 
@@ -38,13 +23,12 @@ def save(db: Database, transcript: Transcript) -> int:
     """The id of this very text in ``texts``, stored if it is new."""
     if (known := find(db, transcript)) is not None:
         return known
-    identity = _identity(transcript)
-    values = [getattr(transcript, column) for column in _COLUMNS]
-    marks = ", ".join("?" * (5 + len(_COLUMNS)))
+    values = [getattr(transcript, column) for column in METADATA]
+    marks = ", ".join("?" * (5 + len(METADATA)))
     cursor = db.conn.execute(
-        f"INSERT INTO texts (identity, digest, words, text_sha256, characters, {', '.join(_COLUMNS)}) VALUES ({marks})",
+        f"INSERT INTO texts (identity, digest, words, text_sha256, characters, {', '.join(METADATA)}) VALUES ({marks})",
         [
-            identity,
+            bytes.fromhex(transcript.identity),
             *_sums(transcript),
             *values,
         ],
@@ -81,7 +65,7 @@ def _save_turns(db: Database, text_id: int, transcript: Transcript) -> None:
 
 def load(db: Database, text_id: int) -> Transcript:
     """The transcript kept under this id. The page's language links are not part of a text and come back empty."""
-    row = db.conn.execute(f"SELECT {', '.join(_COLUMNS)} FROM texts WHERE id = ?", [text_id]).fetchone()
+    row = db.conn.execute(f"SELECT {', '.join(METADATA)} FROM texts WHERE id = ?", [text_id]).fetchone()
     if row is None:
         raise KeyError(f"no text {text_id}")
     passages: dict[int, list[str]] = {}
@@ -99,7 +83,7 @@ def load(db: Database, text_id: int) -> Transcript:
             [text_id],
         )
     )
-    fields: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
+    fields: dict[str, Any] = dict(zip(METADATA, row, strict=True))
     return Transcript(turns=turns, **fields)
 
 
@@ -110,7 +94,7 @@ def damage(db: Database, text_id: int) -> str:
     ).fetchone()
     kept = load(db, text_id)
     sums = dict(zip(("identity", "digest", "words", "text_sha256", "characters"), row, strict=True))
-    found = dict(zip(sums, (_identity(kept), *_sums(kept)), strict=True))
+    found = dict(zip(sums, (bytes.fromhex(kept.identity), *_sums(kept)), strict=True))
     wrong = [name for name in ("text_sha256", "characters", "digest", "words", "identity") if found[name] != sums[name]]
     return f"its {wrong[0]} is not that of its passages, turns and metadata" if wrong else ""
 
@@ -121,8 +105,8 @@ def restore(db: Database, text_id: int, transcript: Transcript) -> None:
     db.conn.executemany("UPDATE passages SET text = ? WHERE hash = ? AND text <> ?", passages)
     db.conn.execute("DELETE FROM text_passages WHERE text = ?", [text_id])
     db.conn.execute("DELETE FROM text_turns WHERE text = ?", [text_id])
-    values = [getattr(transcript, column) for column in _COLUMNS]
-    columns = ("digest", "words", "text_sha256", "characters", *_COLUMNS)
+    values = [getattr(transcript, column) for column in METADATA]
+    columns = ("digest", "words", "text_sha256", "characters", *METADATA)
     assignments = ", ".join(f"{column} = ?" for column in columns)
     db.conn.execute(f"UPDATE texts SET {assignments} WHERE id = ?", [*_sums(transcript), *values, text_id])
     _save_turns(db, text_id, transcript)
@@ -142,10 +126,3 @@ def _sums(transcript: Transcript) -> tuple[bytes, bytes, bytes, int]:
 def _key(passage: str) -> bytes:
     """What a passage is kept under: half of its SHA-256 is ample to tell passages apart, and half the room."""
     return hashlib.sha256(passage.encode()).digest()[:16]
-
-
-def _identity(transcript: Transcript) -> bytes:
-    """Of all that is kept of a text, resolved speakers and layout included."""
-    kept: list[object] = [getattr(transcript, column) for column in _COLUMNS]
-    kept += ((turn.role, turn.passages, turn.speaker, turn.speaker_printed) for turn in transcript.turns)
-    return hashlib.sha256(json.dumps(kept, ensure_ascii=False).encode()).digest()
