@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 WACZ_VERSION = "1.1.1"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold."""
+_MARK = b"\xca\xfe\x00\x00"
+"""An empty extra field, such as Java's archives begin with: a file of unknown length needs room for a long one in its
+local header, and readers that find no extra field in the directory take it that the header has none either."""
 _WARC, _CDX, _IDX = "data.warc.gz", "index.cdx.gz", "index.idx"
 
 
@@ -59,6 +62,7 @@ class Package:
         """Write one file. What is compressed already, or read in part, is stored as it is."""
         info = zipfile.ZipInfo(path, _EPOCH)
         info.create_system, info.external_attr = 3, 0o644 << 16
+        info.extra = _MARK
         info.compress_type = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
         with self._zip.open(info, "w", force_zip64=True) as stream:
             member = Member(stream)
