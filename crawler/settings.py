@@ -28,6 +28,16 @@ UPDATE_EVERY_MINUTES = 10.0
 """`scrapy update` leaves a source alone that was crawled less than this ago."""
 CHECK_AFTER_FAILURE_MINUTES = 30.0
 """A variant whose check failed is asked again after this long, doubling with each further failure."""
+WAYBACK_URL = "https://web.archive.org"
+"""The Wayback Machine that `backfill wayback:URL` asks: its CDX server is below /cdx/, its pages are below /web/."""
+ARCHIVE_INDEX_DELAY_S = 2.5
+"""Between two requests to an archive's index: web.archive.org turns away who asks more than 24 times a minute."""
+ARCHIVE_DELAY_S = 5.0
+"""Between two pages from an archive, before AutoThrottle lengthens it."""
+ARCHIVE_INDEX_ROWS = 5000
+"""How many captures a Wayback Machine's index is asked for at once."""
+ARCHIVE_BACKOFF_S = 60.0
+"""How long an archive that is busy, or does not answer, is left alone if it does not say; doubled each time."""
 
 # --- Scrapy: polite ---------------------------------------------------------------------------------------------
 

@@ -48,8 +48,7 @@ class CrawlingCommand(ProjectCommand):
             opts.spargs = arglist_to_dict(opts.spargs)
         except ValueError:
             usage("-a takes NAME=VALUE")
-        for chatter in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"):
-            logging.getLogger(chatter).addFilter(_from_warning)  # a level would be reset by Scrapy's own set-up
+        hush()
         if sys.stderr.isatty() and not opts.loglevel:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress bar speaks instead
 
@@ -116,6 +115,12 @@ def contact_warning(settings: BaseSettings, arguments: Mapping[str, str]) -> str
     if arguments.get("base_url") or "//example.org/" not in settings["CONTACT"]:
         return ""
     return f"CONTACT is still {settings['CONTACT']}: set it in crawler/settings.py to where a webmaster can reach you"
+
+
+def hush() -> None:
+    """Leave out of the log what Scrapy tells of itself before it crawls."""
+    for chatter in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"):
+        logging.getLogger(chatter).addFilter(_from_warning)  # a level would be reset by Scrapy's own set-up
 
 
 def _from_warning(record: logging.LogRecord) -> bool:

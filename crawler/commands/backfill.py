@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, get_args
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from crawler.archives.span import Span
 from crawler.backfill.archived import Observer, moment_of
 from crawler.backfill.index import BadIndex
 from crawler.backfill.inputs import Input, Unusable, check
 from crawler.backfill.intake import Intake
 from crawler.backfill.saved import Told
 from crawler.backfill.store import store
-from crawler.cli.base import FAILED, ProjectCommand, usage
+from crawler.cli import archiving
+from crawler.cli.base import FAILED, UNHEALTHY, ProjectCommand, usage
 from crawler.download import is_web_url
 from crawler.reading import UnknownSource, site_of
 
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from crawler.archives.spider import Archive, Ending
     from crawler.backfill.intake import Outcome
 
 
 class Command(ProjectCommand):
     def syntax(self) -> str:
-        return "PATH ... [--source S] [--url URL] [--at TIME] [--index CSV] [--observer NAME]"
+        return (
+            "PATH_OR_ARCHIVE ... [--source S] [--url URL] [--at TIME] [--index CSV] [--observer NAME]"
+            " [--since TIME] [--until TIME]"
+        )
 
     def short_desc(self) -> str:
         return "Store captures from elsewhere, at the times they were captured"
@@ -37,7 +43,7 @@ class Command(ProjectCommand):
     def long_desc(self) -> str:
         return (
             "Store captures from elsewhere, at the times they were captured. A PATH is a saved page (HTML, JSON or"
-            " text) or a folder of them."
+            " text) or a folder of them. An ARCHIVE is wayback:URL: all that a Wayback Machine holds below a URL."
             " What is on record already changes nothing, and our own captures stand."
         )
 
@@ -57,6 +63,10 @@ class Command(ProjectCommand):
         parser.add_argument(
             "--observer", choices=get_args(Observer), help="who captured them (default: file; git for a repository)"
         )
+        parser.add_argument(
+            "--since", metavar="TIME", default="", help="of an archive, only captures from this day or time on"
+        )
+        parser.add_argument("--until", metavar="TIME", default="", help="and up to this one, which is included")
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
@@ -64,20 +74,49 @@ class Command(ProjectCommand):
         try:
             if opts.source:
                 site_of(opts.source)
-            inputs = [self._input(Path(arg), opts) for arg in args]
+            inputs = [self._input(Path(arg), opts) for arg in args if not archiving.names_archive(arg)]
             for one in inputs:
                 check(one)
         except (UnknownSource, Unusable, BadIndex) as error:
             usage(str(error))
         except ValueError as error:
             usage(f"--at: {error}")
+        archives = self._archives(args, opts)
+        ending = None
         with self.writing(f"scrapy backfill {' '.join(args)}") as db:
             intake = Intake(db, self.settings, opts.source or "", _complain)
             outcome = self._store(intake, inputs)
+            if archives:
+                ending = archiving.ask(archives, db, intake, opts.source or "", self.settings)
             intake.close()
         sys.stderr.write(f"backfill: {_summary(outcome)}\n")
         if outcome.refused and not outcome.verdicts and not outcome.known:
             self.exitcode = FAILED
+        if ending is not None:
+            self._report(ending, outcome)
+
+    def _archives(self, args: Sequence[str], opts: argparse.Namespace) -> list[Archive]:
+        named = [arg for arg in args if archiving.names_archive(arg)]
+        if (opts.since or opts.until) and not named:
+            usage("--since and --until are for archives")
+        try:
+            span = Span.parse(opts.since, opts.until)
+            archives = [archiving.archive_of(arg, span, self.settings) for arg in named]
+        except ValueError as error:
+            usage(str(error))
+        if archives and (warning := archiving.contact_missing(self.settings)):
+            sys.stderr.write(f"scrapy: {warning}\n")
+        return archives
+
+    def _report(self, ending: Ending, outcome: Outcome) -> None:
+        for reason in ending.unanswered:
+            sys.stderr.write(f"backfill: {reason}\n")
+        if ending.unanswered:
+            self.exitcode = UNHEALTHY if outcome.verdicts or outcome.known else FAILED
+        if ending.unanswered or ending.stopped:
+            sys.stderr.write(
+                f"backfill: {ending.stopped or 'an archive was not asked to its end'}; run it again to go on\n"
+            )
 
     def _input(self, path: Path, opts: argparse.Namespace) -> Input:
         if opts.index and (opts.url or opts.at):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from storage.record import captures
 from storage.record.db import iso
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlite_utils import Database
 
     from storage.observation import Capture
@@ -18,7 +21,6 @@ def is_on_record(db: Database, capture: Capture) -> bool:
 
     Archives count in seconds. Whoever tells it again is no second witness, so the observer does not matter.
     """
-    second = iso(capture.fetched_at)[:-5]  # without milliseconds and Z
     sha256 = hashlib.sha256(capture.body or b"").digest()
     canonical = capture.address.url if capture.address else capture.url
     row = db.conn.execute(
@@ -26,6 +28,33 @@ def is_on_record(db: Database, capture: Capture) -> bool:
         " LEFT JOIN bodies ON bodies.id = captures.body"
         " WHERE sources.name = ? AND fetched_at BETWEEN ? AND ? AND ("
         " captures.url = ? AND sha256 = ? AND incomplete = ? OR observer = 'self' AND captures.url IN (?, ?))",
-        [capture.source, f"{second}.", f"{second}.~", capture.url, sha256, capture.incomplete, capture.url, canonical],
+        [capture.source, *_second(capture.fetched_at), capture.url, sha256, capture.incomplete, capture.url, canonical],
     ).fetchone()
     return row is not None
+
+
+def capture_at(db: Database, source: str, url: str, at: datetime) -> int | None:
+    """The first capture of this URL in this second, whoever made it; None if none is on record."""
+    second = iso(at)[:-5]
+    row = db.conn.execute(
+        "SELECT min(captures.id) FROM captures JOIN sources ON sources.id = captures.source"
+        " WHERE sources.name = ? AND fetched_at BETWEEN ? AND ? AND url = ?",
+        [source, f"{second}.", f"{second}.~", url],
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def captured_at(db: Database, source: str, url: str, at: datetime) -> Capture | None:
+    """A stored capture of this URL in this second, with its body; None if there is none."""
+    row = db.conn.execute(
+        "SELECT captures.id FROM captures JOIN sources ON sources.id = captures.source"
+        " WHERE sources.name = ? AND fetched_at BETWEEN ? AND ? AND url = ? AND body IS NOT NULL ORDER BY captures.id",
+        [source, *_second(at), url],
+    ).fetchone()
+    return None if row is None else captures.load(db, int(row[0]))
+
+
+def _second(at: datetime) -> tuple[str, str]:
+    """The first and the last text that a time in this second may be in the tables."""
+    second = iso(at)[:-5]  # without milliseconds and Z
+    return f"{second}.", f"{second}.~"
