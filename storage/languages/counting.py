@@ -1,7 +1,7 @@
 """Pure: number words that only matter where two languages are laid side by side: ordinals, ``and one``, ``and a half``.
 
 What ``storage.text.tables`` lists serves to tell an edit within one language. A translation may say ``21.`` where
-the other says ``двадцать первый``, ``twenty-first``, ``einundzwanzigster`` or ``vigésimo primero``: here that is one value.
+the other says ``двадцать первый``, ``twenty-first`` or ``vigésimo primero``: here that is one value.
 """
 
 from __future__ import annotations
