@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -23,7 +24,8 @@ class Elements:
 
     def __init__(self, root: _Element) -> None:
         self._root = root
-        self._by_class: dict[str, list[_Element]] | None = None
+        self._by_attribute: dict[str, list[tuple[int, _Element]]] | None = None
+        """By what stands in ``class=""``, with each element's place in the document."""
 
     def matching(self, css: str) -> list[_Element]:
         """The elements that a selector matches, in document order. Raises cssselect.SelectorError for a bad one."""
@@ -33,7 +35,7 @@ class Elements:
         first, *others = match["classes"].split(".")
         found = [
             element
-            for element in self._classed().get(first, ())
+            for element in self._classed(first)
             if (match["tag"] in (None, element.tag)) and set(others).issubset((element.get("class") or "").split())
         ]
         if match["rest"] is None:
@@ -41,13 +43,14 @@ class Elements:
         axis = "child::" if match["child"] else "descendant::"
         return list(dict.fromkeys(part for element in found for part in inside(element, match["rest"], axis)))
 
-    def _classed(self) -> dict[str, list[_Element]]:
-        if self._by_class is None:
-            self._by_class = {}
-            for element in self._root.iter("*"):
-                for name in dict.fromkeys((element.get("class") or "").split()):
-                    self._by_class.setdefault(name, []).append(element)
-        return self._by_class
+    def _classed(self, name: str) -> list[_Element]:
+        if self._by_attribute is None:
+            self._by_attribute = {}
+            for place, element in enumerate(self._root.iter("*")):
+                if value := element.get("class"):
+                    self._by_attribute.setdefault(value, []).append((place, element))
+        placed = [each for value, elements in self._by_attribute.items() if name in value.split() for each in elements]
+        return [element for _, element in sorted(placed, key=itemgetter(0))]
 
 
 def inside(element: _Element, css: str, axis: str = "descendant::") -> list[_Element]:

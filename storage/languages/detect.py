@@ -21,12 +21,13 @@ _CERTAIN = 0.99
 _SPEAKS = 0.08
 """Share of common words below which a sample is a list of names rather than a text in that language."""
 
-_SCRIPTS = (
-    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f]+")),
-    ("cyrillic", re.compile(r"[\u0400-\u052f]+")),
-    ("arabic", re.compile(r"[\u0600-\u06ff\u0750-\u077f]+")),
-    ("han", re.compile(r"[\u3400-\u9fff]+")),
-)
+_SCRIPTS = {
+    "latin": (("\u0041", "\u024f"),),
+    "cyrillic": (("\u0400", "\u052f"),),
+    "arabic": (("\u0600", "\u06ff"), ("\u0750", "\u077f")),
+    "han": (("\u3400", "\u9fff"),),
+}
+"""The first and last letters of their alphabets, as Unicode has them."""
 _SCRIPT_OF = {"ru": "cyrillic", "uk": "cyrillic", "ar": "arabic", "zh": "han"}
 _FREQUENT = {
     "en": "the of and to in is that for with are on a we i it this be not as have you was our at by will has which",
@@ -51,9 +52,10 @@ def foreign_to(text: str, language: str) -> str:
     if expected not in SUPPORTED:
         return ""
     sample = _middle(text)
-    script, letters, share = _main_script(sample)
+    words = _WORD.findall(sample.casefold())
+    script, letters, share = _main_script(words)
     proven = script != _script_of(expected) and letters >= _PROOF_LETTERS and share >= _PROOF_SHARE
-    shares = _shares(sample)
+    shares = _shares(words)
     if not proven and (letters < ENOUGH_LETTERS or share < 0.7 or _is_plainly(expected, shares)):
         return ""
     candidates = [known for known in SUPPORTED if _script_of(known) == script]
@@ -70,14 +72,15 @@ def surely_in(text: str, language: str, other: str) -> bool:
     if expected not in SUPPORTED:
         return False
     sample = _middle(text)
-    script, letters, share = _main_script(sample)
+    words = _WORD.findall(sample.casefold())
+    script, letters, share = _main_script(words)
     if script != _script_of(expected) or letters < _PROOF_LETTERS or share < _PROOF_SHARE:
         return False
     if script != _script_of(rival):
         return True
     if letters < ENOUGH_LETTERS:
         return False
-    shares = _shares(sample)
+    shares = _shares(words)
     detected, confidence = _ranked(sample, {expected, rival} & set(SUPPORTED))
     return (
         detected == expected
@@ -95,15 +98,24 @@ def _script_of(language: str) -> str:
     return _SCRIPT_OF.get(language, "latin")
 
 
-def _main_script(sample: str) -> tuple[str, int, float]:
+def _main_script(words: list[str]) -> tuple[str, int, float]:
     """The script most letters are in, how many letters there are, and its share of them. A Han sign says as much as
-    two letters.
+    two letters. A word is in the script of its first letter.
     """
-    letters = {script: sum(map(len, pattern.findall(sample))) for script, pattern in _SCRIPTS}
+    letters = dict.fromkeys(_SCRIPTS, 0)
+    for word in words:
+        if script := _script(word[0]):
+            letters[script] += len(word)
     letters["han"] *= 2
     total = sum(letters.values())
     script = max(letters, key=lambda name: letters[name])
     return script, total, letters[script] / max(1, total)
+
+
+@cache
+def _script(letter: str) -> str:
+    """The script a letter is of; ``''`` for any that no language we read is written in."""
+    return next((name for name, spans in _SCRIPTS.items() if any(a <= letter <= z for a, z in spans)), "")
 
 
 def _is_plainly(language: str, shares: dict[str, float]) -> bool:
@@ -115,14 +127,15 @@ def _is_plainly(language: str, shares: dict[str, float]) -> bool:
     return shares.get(language, 0.0) >= max(0.2, 1.5 * nearest)
 
 
-def _shares(sample: str) -> dict[str, float]:
-    """How many of the words, 0 to 1, are among each language's commonest."""
-    found, languages_of = _WORD.findall(sample.casefold()), _languages_of()
+def _shares(words: list[str]) -> dict[str, float]:
+    """How many of some words, 0 to 1, are among each language's commonest."""
+    languages_of = _languages_of()
     hits = dict.fromkeys(_FREQUENT, 0)
-    for word in found:
-        for language in languages_of.get(word, ()):
-            hits[language] += 1
-    return {language: count / max(1, len(found)) for language, count in hits.items()}
+    for word in words:
+        if word in languages_of:
+            for language in languages_of[word]:
+                hits[language] += 1
+    return {language: count / max(1, len(words)) for language, count in hits.items()}
 
 
 @cache
