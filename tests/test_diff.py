@@ -1,15 +1,17 @@
 """Cases as folders: two versions, and the edits a reader must be told of.
 
 A case holds ``before`` and ``after`` as ``.txt`` (passages between empty lines, in the language its name begins
-with) or as ``.json`` (the fields of a Transcript), and ``expected.json``: the change's kind, and of each edit, in
-order, the fields that matter. A new bug is a new folder.
+with), as ``.talk`` (the same with ``= title`` and turns that open with ``@role speaker``) or as ``.json`` (the fields
+of a Transcript), and ``expected.json``: the change's kind, of each edit, in order, the fields that matter, and the
+change's sentence where the case is about turns. A new bug is a new folder.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -17,6 +19,7 @@ from storage.diff import classify, metadata, speakers
 from storage.diff.change import compare
 from storage.diff.classify import RULES
 from storage.diff.kinds import KINDS, SEVERITIES, SEVERITY_OF
+from storage.diff.summary import summary
 from storage.diff.words import apply
 from storage.transcript import Transcript, Turn
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from storage.diff.model import Comparison, Edit
+    from storage.transcript import Role
 
 CASES = sorted(path.parent for path in (Path(__file__).parent / "diffs").glob("*/expected.json"))
 
@@ -34,9 +38,25 @@ def load(case: Path, which: str) -> Transcript:
     if text.exists():
         passages = tuple(text.read_text().strip().split("\n\n"))
         return Transcript(title="", language=case.name.split("_")[0], turns=(Turn("statement", passages),), form="case")
+    talk = case / f"{which}.talk"
+    if talk.exists():
+        return load_talk(talk.read_text(), case.name.split("_")[0])
     fields: dict[str, Any] = json.loads((case / f"{which}.json").read_text())
     turns = tuple(Turn(**{**turn, "passages": tuple(turn["passages"])}) for turn in fields.pop("turns"))
     return Transcript(turns=turns, **fields)
+
+
+def load_talk(text: str, language: str) -> Transcript:
+    """A transcript written out turn by turn."""
+    title, *blocks = text.strip().split("\n\n")
+    turns: list[Turn] = []
+    for block in blocks:
+        if block.startswith("@"):
+            role, _, speaker = block[1:].partition(" ")
+            turns.append(Turn(cast("Role", role), (), speaker, speaker))
+        else:
+            turns[-1] = replace(turns[-1], passages=(*turns[-1].passages, block))
+    return Transcript(title=title.removeprefix("= "), language=language, turns=tuple(turns), form="case")
 
 
 def compared(case: Path) -> tuple[Transcript, Transcript, Comparison]:
@@ -52,15 +72,18 @@ def shown(edit: Edit, fields: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Path) -> None:
     expected = json.loads((case / "expected.json").read_text())
-    _, _, found = compared(case)
+    old, new, found = compared(case)
     told = [(edit.op, edit.field, edit.kind, edit.rule, edit.before, edit.after) for edit in found.edits]
-    assert len(found.edits) == len(expected["edits"]), told
-    for edit, wanted in zip(found.edits, expected["edits"], strict=True):
+    wanted_edits = expected["edits"]
+    assert len(found.edits) == len(wanted_edits), told
+    for edit, wanted in zip(found.edits, wanted_edits, strict=True):
         assert shown(edit, wanted) == wanted, told
         assert edit.severity == SEVERITY_OF[edit.kind]
     assert found.kind == expected["kind"]
     gravest = max((SEVERITIES.index(edit.severity) for edit in found.edits), default=0)
     assert found.severity == expected.get("severity", SEVERITIES[gravest])
+    if "summary" in expected:
+        assert summary(old, new, found) == expected["summary"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -85,6 +108,14 @@ def test_a_version_compared_with_itself_has_no_edits(case: Path) -> None:
         assert [(pair.old, pair.new, pair.moved, pair.hunks) for pair in found.pairs] == [
             (at, at, False, ()) for at in range(len(version.passages))
         ]
+
+
+def test_what_became_of_turns_is_shown_in_five_languages_and_more() -> None:
+    told = [case.name.partition("_talk_") for case in CASES if "_talk_" in case.name]
+    assert len(told) >= 60
+    for language in ("ru", "en", "de", "fr", "es"):
+        assert len({what for of, _, what in told if of == language}) >= 12, language
+    assert {of for of, _, _ in told} >= {"zh", "ar", "pt", "it", "uk"}
 
 
 def all_edits() -> Iterator[Edit]:

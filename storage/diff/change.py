@@ -53,7 +53,12 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     around = metadata_edits(old, new, known)
     if not same_labels(old.turns, new.turns):
         linked = [
-            (cut[pair.old].origins[0], pair.new) for pair in cut_pairs if pair.old is not None and pair.new is not None
+            (cut[pair.old].origins[0], pair.new)
+            for pair in cut_pairs
+            if pair.old is not None
+            and pair.new is not None
+            # with one who speaks, what moves to another turn takes on its role: that is no edit of its own
+            and not (pair.moved and cut[pair.old].speaker == theirs[pair.new].speaker)
         ]
         around += speaker_edits(old, new, linked)
     grown = not any(SEVERITY_OF[edit.kind] != "cosmetic" for edit in around) and _extended(cut, cut_pairs, new)

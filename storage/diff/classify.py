@@ -15,6 +15,7 @@ from storage.diff.mends import (
     small_words_repaired,
     word_repaired,
 )
+from storage.diff.places import names_swapped
 from storage.diff.plain import plain_rule
 from storage.diff.quotation import quotation_marks_changed, quoted_words_changed
 from storage.text.figures import readings
@@ -97,6 +98,7 @@ RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (
     ("number", unit_changed),
     ("number", designation_changed),
     ("name", name_changed),
+    ("name", names_swapped),
     ("spelling", letters_kept),
     ("spelling", name_respelled),
     ("spelling", word_repaired),

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from storage.diff.names import Name, respelled, same_name
+from storage.diff.places import date_row, figure_row, moved_within, name_row
 from storage.diff.spelling import squeezed
 from storage.text.elements import elements
 from storage.text.sentences import starts_sentence
@@ -86,7 +87,9 @@ def opposed(old: Sequence[str], new: Sequence[str], known: Table) -> bool:
 def date_changed(at: Spot) -> bool:
     """Date: a day, month, weekday or year became another. ``27 November`` and ``27.11.`` differ only in print."""
     old, new = (Counter(date.value for date in side.touched(side.dates)) for side in at.sides)
-    return old != new
+    if old == new:
+        return False
+    return bool(old - new and new - old) or not moved_within(at, date_row)
 
 
 def number_changed(at: Spot) -> bool:
@@ -99,7 +102,9 @@ def number_changed(at: Spot) -> bool:
         if match:
             old.remove(figure)
             new.remove(match)
-    return any(not figure.weak for figure in (*old, *new))
+    if not any(not figure.weak for figure in (*old, *new)):
+        return False
+    return bool(old and new) or not moved_within(at, figure_row)
 
 
 def _figures(side: Side, at: Spot) -> list[Figure]:
@@ -146,7 +151,7 @@ def name_changed(at: Spot) -> bool:
         return False
     grammar = at.table.small_words | at.table.article_words
     told = [word for word in at.old.said + at.new.said if word not in grammar and not word.isdigit()]
-    return len(changed) * 2 >= len(told)
+    return len(changed) * 2 >= len(told) and not moved_within(at, name_row)
 
 
 def _one_name(one: Name, other: Name, at: Spot) -> bool:

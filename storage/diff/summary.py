@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from storage.diff.kinds import KINDS
 from storage.diff.speakers import turn_of
 from storage.diff.turns import turn_findings
-from storage.text.tokens import words
+from storage.text.tokens import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +26,7 @@ _COUNTED = {
     "typography": ("sign or space", "signs or spaces"),
     "metadata": ("label", "labels"),
 }
+_NAMED = {"title": "headline", "lead": "lead", "published_at": "date of publication"}
 _BREAKS = ("passage_split", "passages_joined")
 _MANY = 3
 """Questions with their answers that shared one fate, from which on they are told as one."""
@@ -39,7 +40,7 @@ def summary(old: Transcript, new: Transcript, change: Comparison, *, silent: boo
     of_turns = turn_findings(old, new, change)
     told_there = {id(edit) for finding in of_turns for edit in finding.edits}
     rest = [edit for edit in change.edits if id(edit) not in told_there]
-    findings = [*_turns(old, new, change, of_turns), *_single(old, new, rest), *_counted(rest)]
+    findings = [*_turns(old, new, change, of_turns), *_single(old, new, change, rest), *_counted(rest)]
     if not findings:
         return ""
     findings.sort(key=lambda finding: -finding.weight)
@@ -49,7 +50,7 @@ def summary(old: Transcript, new: Transcript, change: Comparison, *, silent: boo
         told.append(f"{_number(more, 'more edit', 'more edits')}")
     line = "; ".join(told)
     ending = {None: "", True: " Silent.", False: " Declared."}[silent]
-    if " → " not in told[0]:  # words of the page keep their case
+    if not findings[0].of_page:
         line = line[0].upper() + line[1:]
     return f"{line}.{ending}"
 
@@ -58,6 +59,8 @@ class _Finding(NamedTuple):
     weight: int
     text: str
     edits: int
+    of_page: bool = False
+    """It begins with words of the page, which keep their case."""
 
 
 def _weight(kind: str) -> int:
@@ -78,7 +81,7 @@ def _words(count: int) -> str:
 def _turns(old: Transcript, new: Transcript, change: Comparison, findings: Sequence[TurnFinding]) -> Iterator[_Finding]:
     if change.kind == "extended":
         edits = [edit for edit in change.edits if edit.kind == "passage_added"]
-        count = sum(len(words(edit.after)) for edit in edits)
+        count = sum(word_count(edit.after) for edit in edits)
         grown = _number(len(edits), "passage", "passages")
         yield _Finding(_weight("passage_added"), f"grew at its end by {grown} {_words(count)}", len(edits))
         findings = [finding for finding in findings if finding.fate not in ("added", "lengthened")]
@@ -120,12 +123,18 @@ def _fate(finding: TurnFinding, turns: Sequence[Turn]) -> str:
 def _moved(finding: TurnFinding, old: Transcript, new: Transcript, change: Comparison) -> str:
     """A turn moved as a whole, or passages of it, and out of which other turn."""
     at = finding.turns[0]
-    if len(finding.turns) > 1 or len(finding.edits) == len(new.turns[at].passages) < len(new.passages):
+    if len(finding.turns) > 1:
         return f"{_said(finding, new.turns[at])} moved {_words(finding.words)}"
     came_from = {pair.new: pair.old for pair in change.pairs if pair.moved}
     places = {came_from.get((edit.position or 0) - 1) for edit in finding.edits}
     turns = {turn_of(old)[place] for place in places if place is not None}
     passages, place = _number(len(finding.edits), "passage", "passages"), _place(at, new.turns)
+    if len(finding.edits) == len(new.turns[at].passages) < len(new.passages) and len(turns) == 1:
+        was = next(iter(turns))
+        if len(old.turns[was].passages) == len(finding.edits):
+            if new.turns[at].role == "answer" and at and new.turns[at - 1].role == "question":
+                return f"{_place(was, old.turns)} moved to {_place(at - 1, new.turns)} {_words(finding.words)}"
+            return f"{_said(finding, new.turns[at])} moved {_words(finding.words)}"
     origin = _place(turns.pop(), old.turns) if len(turns) == 1 else place
     way = f"within {place}" if origin == place else f"from {origin} to {place}"
     return f"{passages} moved {way} {_words(finding.words)}"
@@ -148,21 +157,24 @@ def _place(turn: int, turns: Sequence[Turn]) -> str:
 # --- edits that are told one by one
 
 
-def _single(old: Transcript, new: Transcript, edits: Iterable[Edit]) -> Iterator[_Finding]:
+def _single(old: Transcript, new: Transcript, change: Comparison, edits: Iterable[Edit]) -> Iterator[_Finding]:
     for edit in edits:
         if edit.kind in _COUNTED:
             continue
         place, told = _where(edit, old, new), _told(edit)
+        if edit.kind == "attribution" and _is_part(edit, old, new, change):
+            place = f"part of {place}"
         text = f"{place} {told}" if edit.kind == "attribution" else f"{told} in {place}" if place else told
-        yield _Finding(_weight(edit.kind), text, 1)
+        changed = bool(edit.before and edit.after) and edit.kind != "attribution" and edit.field not in _NAMED
+        yield _Finding(_weight(edit.kind), text, 1, of_page=changed)
 
 
 def _told(edit: Edit) -> str:
     before, after = _short(edit.before), _short(edit.after)
     if edit.kind == "attribution":
         return f"given to {after or 'nobody'} instead of {before or 'nobody'}"
-    if edit.field in ("title", "lead", "published_at"):
-        name = {"title": "headline", "lead": "lead", "published_at": "date of publication"}[edit.field]
+    if edit.field in _NAMED:
+        name = _NAMED[edit.field]
         if before and after:
             return f"{name} changed from '{before}' to '{after}'"
         return f"{name} {'added' if after else 'removed'}"
@@ -176,6 +188,15 @@ def _where(edit: Edit, old: Transcript, new: Transcript) -> str:
         return ""
     version = old if edit.op == "delete" else new
     return _place(turn_of(version)[edit.position - 1], version.turns)
+
+
+def _is_part(edit: Edit, old: Transcript, new: Transcript, change: Comparison) -> bool:
+    """Whether only some passages of a turn came from another mouth."""
+    ours, theirs = turn_of(old), turn_of(new)
+    turn = theirs[(edit.position or 1) - 1]
+    came_from = {pair.new: pair.old for pair in change.pairs if pair.old is not None}
+    inside = [came_from.get(at) for at, owner in enumerate(theirs) if owner == turn]
+    return any(place is not None and old.turns[ours[place]].speaker_printed != edit.before for place in inside)
 
 
 def _short(text: str) -> str:

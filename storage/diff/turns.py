@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.diff.speakers import turn_of
-from storage.text.tokens import words
+from storage.text.tokens import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 Fate = Literal["removed", "added", "moved", "shortened", "lengthened", "replaced", "reworded"]
 
-LEAST_CUT = 8
+LEAST_CUT = 6
 """Words that must have gone in one piece before a turn counts as shortened (the same for lengthened)."""
 
 _WHOLE: dict[str, Fate] = {"passage_removed": "removed", "passage_added": "added", "passage_moved": "moved"}
 _REWORDS = ("wording", "quote")
+_BESIDE = ("typography", "spelling", *_REWORDS)
 
 
 class TurnFinding(NamedTuple):
@@ -47,13 +48,13 @@ def turn_findings(old: Transcript, new: Transcript, change: Comparison) -> list[
     found: list[TurnFinding] = []
     stretches = [*_stretches(old, new, change.edits)]
     partners = _partners(old, new, change)
-    replaced = _replaced(stretches, old, new, partners, change.edits)
-    found += replaced
-    told = {id(edit) for finding in replaced for edit in finding.edits}
+    found += _replaced(stretches, old, new, partners, change.edits)
+    found += _reworded(old, new, change.edits, partners)
+    told = {id(edit) for finding in found for edit in finding.edits}
     rest = [one for one in stretches if not any(id(edit) in told for edit in one.edits)]
     for fate, group in groupby(rest, key=lambda one: one.fate):
         found += _exchanges(list(group), (old if fate in ("removed", "shortened") else new).turns)
-    return [*found, *_reworded(old, new, change.edits, partners)]
+    return found
 
 
 def _stretches(old: Transcript, new: Transcript, edits: Sequence[Edit]) -> Iterator[TurnFinding]:
@@ -76,7 +77,7 @@ def _stretches(old: Transcript, new: Transcript, edits: Sequence[Edit]) -> Itera
 def _fate(edit: Edit) -> Fate | None:
     if edit.kind in _WHOLE:
         return _WHOLE[edit.kind]
-    if edit.op in ("delete", "insert") and len(words(edit.before or edit.after)) >= LEAST_CUT:
+    if edit.op in ("delete", "insert") and word_count(edit.before or edit.after) >= LEAST_CUT:
         return "removed" if edit.op == "delete" else "added"
     return None
 
@@ -85,12 +86,12 @@ def _stretch(fate: Fate, at: int, edits: Sequence[Edit], turn: Turn) -> TurnFind
     whole = {edit.position for edit in edits if edit.kind in _WHOLE}
     if len(whole) < len(turn.passages) and fate != "moved":
         fate = "shortened" if fate == "removed" else "lengthened"
-    count = sum(len(words(edit.before or edit.after)) for edit in edits)
+    count = sum(word_count(edit.before or edit.after) for edit in edits)
     return TurnFinding(fate, (at,), count, _length(turn), tuple(edits))
 
 
 def _length(turn: Turn) -> int:
-    return sum(len(words(passage)) for passage in turn.passages)
+    return sum(word_count(passage) for passage in turn.passages)
 
 
 def _exchanges(stretches: Sequence[TurnFinding], turns: Sequence[Turn]) -> Iterator[TurnFinding]:
@@ -181,7 +182,7 @@ def _answer(
 def _reworded(
     old: Transcript, new: Transcript, edits: Sequence[Edit], partners: dict[int, int]
 ) -> Iterator[TurnFinding]:
-    """Questions in which words changed, while the answer stayed as it was."""
+    """Questions in which words became others, while the answer stayed as it was."""
     ours, theirs = turn_of(old), turn_of(new)
     for before, after in sorted(partners.items(), key=lambda pair: pair[1]):
         if new.turns[after].role != "question":
@@ -193,10 +194,10 @@ def _reworded(
             for edit in edits
             if edit.field == "text"
             and edit.position is not None
-            and edit.kind in _REWORDS
+            and edit.kind in _BESIDE
             and (ours[edit.position - 1] == before if edit.op == "delete" else theirs[edit.position - 1] == after)
-            and _fate(edit) is None
         )
-        if inside:
-            count = sum(len(words(edit.after)) for edit in inside)
+        ops = {edit.op for edit in inside if edit.kind in _REWORDS}
+        if "replace" in ops or len(ops) > 1:
+            count = sum(word_count(edit.after) for edit in inside)
             yield TurnFinding("reworded", (after,), count, _length(old.turns[before]), inside, "unchanged")

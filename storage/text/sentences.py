@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_STARTS_SENTENCE = re.compile(r"(?:^|(?P<end>[.!?…:。！？])[\"»”’)\]]*)[\s\"«„“(\[—–-]*$")
+_STARTS_SENTENCE = re.compile(r"(?:^|(?P<end>[.!?…:。！？])[\"»”’)\]]*)[\s\"«„“‘(\[¿¡—–-]*$")
 # Initials, and what is commonly shortened before a name; "No. Moscow agreed" are two sentences.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«„“\"])(?:(?:[^\W\d]\.)*[^\W\d]|Mrs?|Ms|Dr|Prof|St|Gen|Sen|Gov|Rep|Mme|Mlle|Sra?|Hr|Fr|им|гг|ул)$"

@@ -1,0 +1,64 @@
+"""Pure: whether words only changed their place: the passage still states the same things in the same order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from storage.diff.names import names
+from storage.text.dates import dates
+from storage.text.figures import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from storage.diff.spot import Spot
+
+    Row = Callable[[str, str], tuple[object, ...]]
+
+_LONGEST = 20_000
+"""Code points of a passage beyond which what it states is not listed."""
+
+
+def moved_within(at: Spot, row: Row) -> bool:
+    """Whether what one side of a hunk states stands elsewhere in the other passage, and nothing changed its order.
+
+    "At Porvoo the terminal …" and "the Porvoo terminal …" name the same; "Russia supports Ukraine" turned round does
+    not: two names changed places.
+    """
+    if max(len(side.whole) for side in at.sides) > _LONGEST:
+        return False
+    stated = row(at.old.whole, at.language)
+    return bool(stated) and stated == row(at.new.whole, at.language)
+
+
+def names_swapped(at: Spot) -> bool:
+    """Name: two names changed places, with the same words around them: Norway supports Sweden, Sweden supports Norway.
+
+    The order of a mere list is wording.
+    """
+    old, new = ([name.text.casefold() for name in side.changed_names] for side in at.sides)
+    if len(set(old)) < 2 or old == new or Counter(old) != Counter(new):
+        return False
+    said = [Counter(side.said) for side in at.sides]
+    between = [part for part in said[0] if part not in old and part not in at.table.small_words]
+    return said[0] == said[1] and bool(between)
+
+
+@lru_cache(maxsize=16)
+def name_row(passage: str, language: str) -> tuple[object, ...]:
+    """The names of a passage in order, case folded."""
+    return tuple(name.text.casefold() for name in names(passage, language))
+
+
+@lru_cache(maxsize=16)
+def figure_row(passage: str, language: str) -> tuple[object, ...]:
+    """The numbers of a passage in order, but for a lone ``one`` or ``first``."""
+    return tuple(figure.readings for figure in figures(passage, language) if not figure.weak)
+
+
+@lru_cache(maxsize=16)
+def date_row(passage: str, language: str) -> tuple[object, ...]:
+    """The dates of a passage in order."""
+    return tuple(date.value for date in dates(passage, language))
