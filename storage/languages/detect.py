@@ -36,8 +36,10 @@ _FREQUENT = {
     "es": "los las que el en una del por con para y se de la un no es al lo como su más son sobre este",
     "pt": "os as que o em uma do da por com para e se de a um não é ao no na como seu mais são sobre este dos das",
     "it": "il la di che e un una per con non del della in è sono i le al dei più come si da nel alla gli lo su",
-    "ru": "что и не на мы это как по для с его в к из о от за у а то вы но я же так был все",
-    "uk": "що і не на ми це як по для з його в до із про від за у а то ви але я та так був всі й щодо є",
+    "ru": "что и не на мы это как по для с его в к из о от за у а то вы но я же так был все они было также если или "
+    "этого только когда уже быть нас",
+    "uk": "що і не на ми це як по для з його в до із про від за у а то ви але я та так був всі й щодо є вони було також "
+    "якщо або цього тільки коли вже бути нас",
 }
 """The commonest words. Arabic and Chinese are told by their script."""
 _WORD = re.compile(r"[^\W\d_]+")
