@@ -67,7 +67,7 @@ class Package:
         with self._zip.open(info, "w", force_zip64=True) as stream:
             member = Member(stream)
             yield member
-        name = path.rpartition("/")[2]
+        name = path.rpartition("/")[2].lower()  # as data packages want names
         self._resources.append({"name": name, "path": path, "hash": f"sha256:{member.sha256}", "bytes": member.size})
 
     def add(self, path: str, data: bytes) -> None:
@@ -118,9 +118,9 @@ class Package:
             **more,
             "resources": self._resources,
         }
-        data = _pretty(described)
+        data = pretty(described)
         self.add("datapackage.json", data)
-        self.add("datapackage-digest.json", _pretty({"path": "datapackage.json", "hash": warc.digest(data)}))
+        self.add("datapackage-digest.json", pretty({"path": "datapackage.json", "hash": warc.digest(data)}))
         self._zip.close()
 
 
@@ -128,5 +128,6 @@ def _line(fields: Mapping[str, str]) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def _pretty(value: object) -> bytes:
+def pretty(value: object) -> bytes:
+    """Indented JSON."""
     return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
