@@ -21,6 +21,14 @@ MAX_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated:
+    """An earlier capture whose page a later one found unchanged."""
+
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Archived:
     """One observation of a URL by somebody else."""
 
@@ -40,6 +48,8 @@ class Archived:
     """The URL that was asked for, where a redirect led elsewhere."""
     incomplete: bool = False
     """The archive holds less than the server announced, or a body that does not decode to its end."""
+    repeats: Repeated | None = None
+    """The archive holds no body of its own, only that it was the same as then; status, headers and body are those."""
     named: bool = False
     """The user named this very URL: that no source has such a page is then an error, and a listing is taken too."""
 
@@ -49,6 +59,17 @@ class Refused:
     """What could not be taken, and why: one line that names the file and the row, record or commit."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A capture of a URL that no source has: counted, not looked at."""
+
+    url: str
+
+
+Item = Archived | Refused | Elsewhere
+"""What inputs are streams of."""
 
 
 def moment_of(text: str) -> datetime:

@@ -7,17 +7,17 @@ else says of the same URL at the same moment is not taken.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from crawler.backfill.archived import Archived, Refused
+from crawler.backfill.archived import Elsewhere, Refused
 from crawler.reading import read
 from crawler.recorder import page_of, reread
 from crawler.sources import located
 from storage.observation import Capture
 from storage.record import captures, runs
-from storage.record.foreign import is_on_record
+from storage.record.foreign import captured_at, is_on_record
 from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from sqlite_utils import Database
 
+    from crawler.backfill.archived import Item
     from crawler.page import Page, Reading
 
 REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
@@ -79,15 +80,18 @@ class Intake:
         self._policy = Policy(confirm_withdrawal=timedelta(hours=settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")))
         self._runs: dict[str, int] = {}
 
-    def take(self, items: Iterable[Archived | Refused]) -> None:
+    def take(self, items: Iterable[Item]) -> None:
         """Read and record these in one transaction. Raises what the storage raises: then none of them is stored."""
         chosen = [one for item in items if (one := self.choose(item)) is not None]
         self.record([(one, read(one.page)) for one in chosen])
 
-    def choose(self, item: Archived | Refused) -> Chosen | None:
+    def choose(self, item: Item) -> Chosen | None:
         """What is to be read and recorded of this; None for what is not to be taken, which is counted."""
         if isinstance(item, Refused):
             self._refuse(item.reason)
+            return None
+        if isinstance(item, Elsewhere):
+            self.outcome.elsewhere += 1
             return None
         if item.status in REDIRECTS:
             self.outcome.redirects += 1
@@ -103,6 +107,12 @@ class Intake:
             self.outcome.elsewhere += 1
             return None
         source, address = found or (self._source, None)
+        if item.repeats is not None:
+            original = captured_at(self._db, source, item.repeats.url, item.repeats.at)
+            if original is None:
+                self._refuse(f"{item.where}: repeats {item.repeats.url} of {item.repeats.at}, which is not on record")
+                return None
+            item = replace(item, status=original.status or 200, headers=original.headers, body=original.body or b"")
         capture = Capture(
             source=source,
             url=item.url,

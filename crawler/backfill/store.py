@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
 
-    from crawler.backfill.archived import Archived, Refused
+    from crawler.backfill.archived import Item
     from crawler.backfill.intake import Chosen, Intake, Outcome
     from crawler.page import Page, Reading
 
@@ -27,7 +27,7 @@ _AHEAD = 2
 
 
 def store(
-    intake: Intake, items: Iterable[Archived | Refused], processes: int = 0, tick: Callable[[], None] = lambda: None
+    intake: Intake, items: Iterable[Item], processes: int = 0, tick: Callable[[], None] = lambda: None
 ) -> Outcome:
     """Read and record all of a stream, in its order, a batch a transaction; ``tick`` is called for each item.
 
@@ -53,7 +53,7 @@ def _record(intake: Intake, batch: list[Chosen], readings: Callable[[], list[Rea
     intake.record(zip(batch, readings(), strict=True))
 
 
-def _batches(intake: Intake, items: Iterable[Archived | Refused], tick: Callable[[], None]) -> Iterator[list[Chosen]]:
+def _batches(intake: Intake, items: Iterable[Item], tick: Callable[[], None]) -> Iterator[list[Chosen]]:
     batch: list[Chosen] = []
     size = 0
     for item in items:

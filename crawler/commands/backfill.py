@@ -43,7 +43,7 @@ class Command(ProjectCommand):
     def long_desc(self) -> str:
         return (
             "Store captures from elsewhere, at the times they were captured. A PATH is a saved page (HTML, JSON or"
-            " text) or a folder of them. An ARCHIVE is wayback:URL: all that a Wayback Machine holds below a URL."
+            " text), a WARC, WET or WACZ file, or a folder of these. An ARCHIVE is wayback:URL: all that a Wayback Machine holds below a URL."
             " What is on record already changes nothing, and our own captures stand."
         )
 
@@ -124,7 +124,7 @@ class Command(ProjectCommand):
         if opts.url and not is_web_url(opts.url):
             usage(f"--url: {opts.url!r} is no URL")
         told = Told(opts.url or "", moment_of(opts.at) if opts.at else None, opts.observer or "file")
-        return Input(path, told, Path(opts.index) if opts.index else None)
+        return Input(path, told, Path(opts.index) if opts.index else None, opts.source or "")
 
     def _store(self, intake: Intake, inputs: Sequence[Input]) -> Outcome:
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} looked at"))
