@@ -39,6 +39,10 @@ _DECADE_AFTER = re.compile(r"(?:années?|años|anni|anos|['’`])\s?$", re.I)
 _CENTURY_LEFT_OUT = re.compile(r"(?:19|20)\d\d\s?[/–—-]\s?$")
 _ENUMERATOR = re.compile(r"\s*[(\[]?(\d{1,2})[.)\]](?=\s)")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+_CIPHER = re.compile(r"\+?\(?\d+\)?(?:[\s\u2011-]\(?\d+\)?){3,}")
+"""Telephone numbers and the like, which every language cuts otherwise."""
+_FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_VULGAR = re.compile("\\s?([½¼¾])")
 _ROMAN = re.compile(r"([IVXLC]+)(?:e|ème|er|º)?")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ABOUT = re.compile(r"(?:aines?|enas?|enares?)$", re.I)
@@ -115,7 +119,7 @@ def _components(one: Dated) -> Iterator[str]:
 def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quantity]:
     """Numbers of every kind; ranges share their scale (``5–7 thousand``)."""
     known = table(language)
-    listed = _enumerated(text)
+    listed = _labels(text)
     read = [_read(atom, text, language, known, parts) for atom in _atoms(text, language, parts, known)]
     for at, number in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
@@ -123,15 +127,20 @@ def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quant
         if after is not None and _RANGE.fullmatch(text, number.end, after.start):
             values |= _scaled_alike(number, after, text[after.start : after.end], known)
         unit = number.unit or (after.unit if after and _RANGE.fullmatch(text, number.end, after.start) else "")
-        sure = number.sure and not any(start <= number.start < end for start, end in listed)
+        sure = number.sure and not _is_label(number, listed)
         yield number._replace(values=values, unit=unit, sure=sure)
     yield from _romans(text, parts)
 
 
-def _enumerated(text: str) -> list[tuple[int, int]]:
-    spans = [found.span() for found in _FOOTNOTE.finditer(text)]
+def _labels(text: str) -> list[tuple[int, int]]:
+    """Where figures count nothing: the number of a point, footnotes, telephone numbers."""
+    spans = [found.span() for pattern in (_FOOTNOTE, _CIPHER) for found in pattern.finditer(text)]
     first = _ENUMERATOR.match(text)
     return [first.span(), *spans] if first else spans
+
+
+def _is_label(number: Quantity, listed: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= number.start < end and (start, end) != (number.start, number.end) for start, end in listed)
 
 
 class _Atom(NamedTuple):
@@ -243,6 +252,8 @@ def _read(atom: _Atom, text: str, language: str, known: Table, parts: Sequence[T
     sort: Sort = "ordinal" if atom.is_ordinal or _ORDINAL_SUFFIX.search(printed) else "number"
     if atom.in_digits:
         values |= _other_readings(printed)
+        if fraction := _VULGAR.match(text, atom.end):
+            values = {_text(Decimal(value) + _FRACTIONS[fraction[1]]) for value in values if ":" not in value}
         scale = _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+[-\u2011]?", "", printed).casefold())
         if scale is not None:
             values |= {_text(Decimal(value) * scale) for value in atom.readings if ":" not in value}
