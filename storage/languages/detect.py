@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from storage.text.quotes import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,10 +40,12 @@ _FREQUENT = {
     "it": "il la di che e un una per con non del della in è sono i le al dei più come si da nel alla gli lo su",
     "ru": "что и не на мы это как по для с его в к из о от за у а то вы но я же так был все они было также если или "
     "этого только когда уже быть нас",
-    "uk": "що і не на ми це як по для з його в до із про від за у а то ви але я та так був всі й щодо є вони було також "
-    "якщо або цього тільки коли вже бути нас",
+    "uk": "що і не на ми це як по для з його в до із про від за у а то ви але я та так був всі й щодо є вони було "
+    "також якщо або цього тільки коли вже бути нас",
 }
 """The commonest words. Arabic and Chinese are told by their script."""
+_OWN_LETTERS = {"ru": "ыэё", "uk": "іїєґ"}
+"""Letters that one of two languages has and the other lacks: two in a hundred in Russian, seven in Ukrainian."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -58,7 +62,7 @@ def foreign_to(text: str, language: str) -> str:
     script, letters, share = _main_script(words)
     proven = script != _script_of(expected) and letters >= _PROOF_LETTERS and share >= _PROOF_SHARE
     shares = _shares(words)
-    if not proven and (letters < ENOUGH_LETTERS or share < 0.7 or _is_plainly(expected, shares)):
+    if not proven and (letters < ENOUGH_LETTERS or share < 0.7 or _is_plainly(expected, shares, sample)):
         return ""
     candidates = [known for known in SUPPORTED if _script_of(known) == script]
     if len(candidates) == 1:
@@ -87,7 +91,7 @@ def surely_in(text: str, language: str, other: str) -> bool:
     return (
         detected == expected
         and shares[expected] >= _SPEAKS
-        and (_is_plainly(expected, shares) or (rival in SUPPORTED and confidence >= _CERTAIN))
+        and (_is_plainly(expected, shares, sample) or (rival in SUPPORTED and confidence >= _CERTAIN))
     )
 
 
@@ -120,13 +124,22 @@ def _script(letter: str) -> str:
     return next((name for name, spans in _SCRIPTS.items() if any(a <= letter <= z for a, z in spans)), "")
 
 
-def _is_plainly(language: str, shares: dict[str, float]) -> bool:
-    """A fifth of the words are the language's commonest, and far fewer are those of any other.
+def _is_plainly(language: str, shares: dict[str, float], sample: str) -> bool:
+    """A fifth of the words are the language's commonest, and far fewer are those of any other that its letters allow.
 
     Then no model need be asked, which saves most of the time.
     """
-    nearest = max(share for known, share in shares.items() if known != language)
+    rivals = [known for known in shares if known != language and not _lacks_letters_of(known, language, sample)]
+    nearest = max(shares[rival] for rival in rivals)
     return shares.get(language, 0.0) >= max(0.2, 1.5 * nearest)
+
+
+def _lacks_letters_of(rival: str, language: str, sample: str) -> bool:
+    """Whether the letters of a text are those of one language and not of another so like it in its commonest words."""
+    if not {rival, language} <= _OWN_LETTERS.keys():
+        return False
+    ours, theirs = (sum(map(sample.count, _OWN_LETTERS[known])) for known in (language, rival))
+    return ours * 100 >= len(sample) and theirs * 20 <= ours
 
 
 def _shares(words: list[str]) -> dict[str, float]:
@@ -162,3 +175,32 @@ def _model() -> Any:
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     model.set_languages(list(SUPPORTED))
     return model
+
+
+def left_in(passage: str, language: str, beside: str = "", beside_language: str = "") -> str:
+    """The language that a passage was left in, if it is confidently another than ``language``; ``''`` otherwise.
+
+    ``beside`` is the same passage in a sibling: what is printed there letter for letter needs less to be sure of.
+    Quotations and addresses do not count.
+    """
+    expected = language.split("-")[0].casefold()
+    said = _ADDRESS.sub(" ", _unquoted(passage))
+    script, letters, share = _main_script(said)
+    if expected not in SUPPORTED or letters < _PROOF_LETTERS or share < _PROOF_SHARE:
+        return ""
+    if script != _script_of(expected) or letters >= ENOUGH_LETTERS:
+        return foreign_to(said, language)
+    shares = _shares(said)
+    own, words = shares.get(expected, 0.0), len(_WORD.findall(said))
+    sibling = beside_language.split("-")[0].casefold()
+    if passage == beside and sibling != expected and words >= _COPIED_WORDS and own < shares.get(sibling, 0.0):
+        return sibling
+    candidates = [known for known in SUPPORTED if _script_of(known) == script and known in shares]
+    best = max(candidates, key=lambda known: shares[known], default=expected)
+    plainly = shares[best] >= _PLAINLY and own <= _HARDLY and words >= _SAID_WORDS
+    return best if best != expected and plainly and _ranked(said, candidates)[0] == best else ""
+
+
+def _unquoted(text: str) -> str:
+    spans = [0, *(at for span in quoted(text) for at in span), len(text)]
+    return " ".join(text[start:end] for start, end in zip(spans[::2], spans[1::2], strict=True))
