@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import Indel, LCSseq
 
 from storage.text.tokens import words
@@ -17,7 +19,7 @@ MOST_STEPS = 400_000_000
 """Words of one passage times words of the other, beyond which their order is not looked at (a second)."""
 _STEM = 4
 """Letters of a word that are compared where its form is not: inflection is at the end in most languages."""
-_FEW = 4
+FEW = 4
 """Words below which being wholly contained in another passage says little."""
 
 _CONSTANT = -6.6
@@ -32,6 +34,12 @@ OTHER_MOUTH = -1.0
 """Log-odds, fitted to the links of ArgRewrite V2's dev half (logistic regression; six-fold cross-validation gives the
 bench's figures less a thousandth or two), less 0.75, so that above 0 a link is believed. It knows no speakers:
 ``OTHER_MOUTH`` is set by hand."""
+
+
+UNALIKE, WORDLESS = -1.0, 1.0
+"""The same for passages without a common word, and for two that have no words at all."""
+
+Number = TypeVar("Number", float, npt.NDArray[np.float64])
 
 
 class Gap(NamedTuple):
@@ -53,7 +61,7 @@ class Bag(NamedTuple):
 def bag(text: str) -> Bag:
     """The words of a passage in order, and their stems with their numbers."""
     said = words(text)
-    return Bag(said, Counter(word[:_STEM] for word in said))
+    return Bag(said, Counter([word[:_STEM] for word in said]))
 
 
 class Likeness:
@@ -65,7 +73,7 @@ class Likeness:
         for one in among:
             holding.update(one.stems.keys())
             count += 1
-        self._weights = {stem: log(1 + count / held) for stem, held in holding.items()}
+        self.weights = {stem: log(1 + count / held) for stem, held in holding.items()}
 
     def odds(self, old: Bag, new: Bag, displaced: float, *, alongside: bool) -> float:
         """Log-odds that one passage became the other; above 0 it is believed.
@@ -73,30 +81,53 @@ class Likeness:
         ``displaced`` is how far apart they stand in a stretch of text, as a share of it; ``alongside``: whether they
         are equally many passages from its beginning or end.
         """
-        common, contained = self._overlap(old, new)
-        if not common:
-            return -1.0 if old.words or new.words else 1.0
-        few = min(len(old.words), len(new.words)) < _FEW
-        return (
-            _CONSTANT
-            + _IN_ORDER * in_order(old.words, new.words)
-            + _COMMON * common
-            + _CONTAINED * (common if few else contained)
-            + _LENGTH * min(len(old.words), len(new.words)) / max(len(old.words), len(new.words))
-            + (_SAME_START if old.words[:2] == new.words[:2] else 0.0)
-            + _DISPLACED * displaced
-            + (_ALONGSIDE if alongside else 0.0)
-        )
-
-    def _overlap(self, old: Bag, new: Bag) -> tuple[float, float]:
-        """Weight of the common stems: as a share of both passages, and of the lesser one."""
-        weights = self._weights
-        ours = sum([weights[stem] * count for stem, count in old.stems.items()])
-        theirs = sum([weights[stem] * count for stem, count in new.stems.items()])
+        weights = self.weights
         common = sum(
             [weights[stem] * min(count, new.stems[stem]) for stem, count in old.stems.items() if stem in new.stems]
         )
-        return (2 * common / (ours + theirs), common / min(ours, theirs)) if common else (0.0, 0.0)
+        if not common:
+            return UNALIKE if old.words or new.words else WORDLESS
+        ours, theirs = self.weight(old), self.weight(new)
+        shorter, longer = sorted((len(old.words), len(new.words)))
+        shared = 2 * common / (ours + theirs)
+        return log_odds(
+            in_order(old.words, new.words),
+            shared,
+            shared if shorter < FEW else common / min(ours, theirs),
+            float(shorter),
+            float(longer),
+            float(old.words[:2] == new.words[:2]),
+            displaced,
+            float(alongside),
+        )
+
+    def weight(self, one: Bag) -> float:
+        """How much all words of a passage tell."""
+        weights = self.weights
+        return sum([weights[stem] * count for stem, count in one.stems.items()])
+
+
+def log_odds(
+    ordered: Number,
+    common: Number,
+    contained: Number,
+    shorter: Number,
+    longer: Number,
+    same_start: Number,
+    displaced: Number,
+    alongside: Number,
+) -> Number:
+    """The formula, for one pair of passages or for many at once: what is the same, and how much, in which place."""
+    return (
+        _CONSTANT
+        + _IN_ORDER * ordered
+        + _COMMON * common
+        + _CONTAINED * contained
+        + _LENGTH * shorter / longer
+        + _SAME_START * same_start
+        + _DISPLACED * displaced
+        + _ALONGSIDE * alongside
+    )
 
 
 def centres(bags: Sequence[Bag]) -> list[float]:

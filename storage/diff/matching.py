@@ -6,9 +6,11 @@ from collections import defaultdict
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from storage.diff.chains import Scored, beads, heaviest_chain
+from storage.diff.crowd import odds_of_all
 from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, bag, centres, in_order, similarity
 from storage.text.tokens import words
 
@@ -25,6 +27,7 @@ MOST_COMPARED = 40_000
 """Pairs of passages in one gap that are all compared; beyond, only those that share rare words."""
 MOST_WORDS_COMPARED = 4_000_000_000
 """The same for words of one side times words of the other (two or three seconds)."""
+_MANY = 12  # pairs from which all are reckoned at once
 _CANDIDATES = 6
 _ASKED = 24  # of a passage's words, the rarest
 _CROWD = 50  # passages that a word may point to
@@ -189,25 +192,34 @@ def _likely(
 ) -> list[list[Link]]:
     """The likeliest links of one gap that cross nowhere."""
     olds, news = range(gap.i1, gap.i2), range(gap.j1, gap.j2)
-    ours, theirs = centres([bags.old(i) for i in olds]), centres([bags.new(j) for j in news])
     scores = {}
-    for i, j in _candidates(olds, news, bags):
+    for i, j, score in _odds(olds, news, bags, likeness):
         if old[i].text in elsewhere or new[j].text in elsewhere:
             continue
-        before, behind = (i - gap.i1, j - gap.j1), (gap.i2 - i, gap.j2 - j)
-        score = likeness.odds(
-            bags.old(i),
-            bags.new(j),
-            abs(ours[before[0]] - theirs[before[1]]),
-            alongside=before[0] == before[1] or behind[0] == behind[1],
-        )
-        if score > 0 and old[i].speaker != new[j].speaker:
-            score += OTHER_MOUTH
-        if score > 0:
-            scores[i, j] = score
+        told = score if old[i].speaker == new[j].speaker else score + OTHER_MOUTH
+        if told > 0:
+            scores[i, j] = told
     if len(olds) * len(news) > MOST_COMPARED:
         return [[Link(x.old, x.new)] for x in heaviest_chain([Scored(i, j, scores[i, j]) for i, j in scores])]
     return [[Link(x.old, x.new) for x in sorted(bead, key=lambda x: -x.score)] for bead in beads(scores, olds, news)]
+
+
+def _odds(olds: range, news: range, bags: _Bags, likeness: Likeness) -> Iterable[tuple[int, int, float]]:
+    """Pairs of a gap that are likely one passage, and the log-odds of it."""
+    left, right = [bags.old(i) for i in olds], [bags.new(j) for j in news]
+    pairs = _candidates(olds, news, bags)
+    if len(pairs) == len(olds) * len(news) >= _MANY:
+        found = odds_of_all(left, right, likeness)
+        for i, j in np.argwhere(found > 0).tolist():
+            yield olds[i], news[j], float(found[i, j])
+        return
+    ours, theirs = centres(left), centres(right)
+    for i, j in pairs:
+        at_old, at_new = i - olds.start, j - news.start
+        alongside = at_old == at_new or len(olds) - at_old == len(news) - at_new
+        score = likeness.odds(left[at_old], right[at_new], abs(ours[at_old] - theirs[at_new]), alongside=alongside)
+        if score > 0:
+            yield i, j, score
 
 
 def _sure_ends(
@@ -231,9 +243,9 @@ def _surely(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags
     longer = max(len(before), len(after))
     if longer > _ENDS_TELL and Prefix.similarity(before, after) + Postfix.similarity(before, after) >= 0.9 * longer:
         return True
-    plain = in_order(before.split(), after.split(), SURE)
-    said = (bags.old(i).words, bags.new(j).words)
-    return plain >= SURE or in_order(*said, SURE) >= SURE
+    if in_order(before.split(), after.split(), SURE) >= SURE:
+        return True
+    return in_order(bags.old(i).words, bags.new(j).words, SURE) >= SURE
 
 
 def _answer_changed(i: int, j: int, old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> bool:
@@ -241,7 +253,7 @@ def _answer_changed(i: int, j: int, old: Sequence[Passage], new: Sequence[Passag
     return old[i].speaker == new[j].speaker and len(bags.old(i).words) <= _SHORT and len(bags.new(j).words) <= _SHORT
 
 
-def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Iterable[tuple[int, int]]:
+def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Sequence[tuple[int, int]]:
     """Pairs worth comparing: all of a small gap; of a large one those that share its rarer words."""
     steps = sum(len(bags.old(i).words) for i in olds) * sum(len(bags.new(j).words) for j in news)
     if len(olds) * len(news) <= MOST_COMPARED and steps <= MOST_WORDS_COMPARED:
