@@ -92,10 +92,16 @@ class _Lines:
         self._lines = [_Line()]
         self._breaks = 0
 
+    @property
+    def empty(self) -> bool:
+        return not (self._breaks or len(self._lines) > 1 or self._lines[0].parts)
+
     def add_break(self) -> None:
         self._breaks += 1
 
     def add(self, text: str, *, bold: bool, local: bool) -> None:
+        if self.empty and text.isspace():
+            return
         if self._breaks and normalise(text):
             self._lines.append(_Line(apart=self._breaks > 1))
             self._breaks = 0
@@ -144,8 +150,9 @@ def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Bloc
             bold -= tag in _BOLD
             local -= _is_local(element)
             if tag in _BLOCKS:
-                yield from lines.blocks(heading=heading > 0)
-                lines = _Lines()
+                if not lines.empty:
+                    yield from lines.blocks(heading=heading > 0)
+                    lines = _Lines()
                 heading -= _is_heading(tag)
         elif isinstance(tag, str) and (element is root or not _is_unread(element, unread)):
             if tag in _BLOCKS:

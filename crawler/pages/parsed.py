@@ -25,6 +25,8 @@ _MARKUP = re.compile(r"<(?:!doctype|html|head|body|main|article|div|p|h1|ul|tabl
 _FEED = re.compile(
     r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?><!--.*?-->\s*)*+(?:<!DOCTYPE[^>]*>\s*)?<(?:rss|feed|rdf:RDF)\b", re.DOTALL
 )
+_MOST_REMEMBERED = 10_000
+"""Links of a host."""
 _DIGIT = re.compile(r"\d")
 _ENDS = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
@@ -42,7 +44,6 @@ class Parsed:
         self.page = page
         self.site = site
         self._found: dict[str, list[_Element]] = {}
-        self._led: dict[str, Address | None] = {}
 
     @cached_property
     def _decoded(self) -> Decoded:
@@ -153,39 +154,41 @@ class Parsed:
 
     def variant_at(self, href: str) -> Address | None:
         """Which variant a link of this page leads to."""
-        if href not in self._led:
-            self._led[href] = self._located(href.strip())
-        return self._led[href]
+        known = self._known_from_host if href.startswith(("/", "http://", "https://")) else self._known_from_here
+        if href not in known:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[href] = self._locate(href.strip())
+        return known[href]
 
-    def _located(self, href: str) -> Address | None:
+    def _locate(self, href: str) -> Address | None:
         if self.site.numbered and not href.startswith("?") and _DIGIT.search(href) is None:
             return None  # most links of a page: in a numbered site only another view of this page has no number
-        href = self.page.own(href)
-        elsewhere = href.startswith(("/", "http://", "https://"))  # the same from every page of the host
-        return _variant_at(self.site.locate, self.origin if elsewhere else self.page.url, href)
+        url = self.join(href)
+        return self.site.locate(url) if url else None
 
     @cached_property
-    def origin(self) -> str:
-        return urljoin(self.page.url, "/")
+    def _known_from_host(self) -> dict[str, Address | None]:
+        return _remembered(self.site.locate, urljoin(self.page.url, "/"), self.page.mirrors)
+
+    @cached_property
+    def _known_from_here(self) -> dict[str, Address | None]:
+        return {}
 
     def join(self, href: str) -> str | None:
-        """An absolute URL, or None where the address is malformed."""
-        url = _joined(self.page.url, href)
-        return url and self.page.own(url)
+        """An absolute URL of the source's own, or None where the address is malformed."""
+        try:
+            return self.page.own(urljoin(self.page.url, href.strip()))
+        except ValueError:
+            return None
 
 
-def _joined(base: str, href: str) -> str | None:
-    try:
-        return urljoin(base, href.strip())
-    except ValueError:
-        return None
-
-
-@lru_cache(maxsize=10_000)
-def _variant_at(locate: Callable[[str], Address | None], base: str, href: str) -> Address | None:
-    """Remembered, because menus and footers name the same places on every page."""
-    url = _joined(base, href)
-    return locate(url) if url else None
+@lru_cache(maxsize=16)
+def _remembered(
+    locate: Callable[[str], Address | None], origin: str, mirrors: tuple[tuple[str, str], ...]
+) -> dict[str, Address | None]:
+    """What a host's links were found to lead to: menus and footers name the same places on every page."""
+    return {}
 
 
 def attribute(element: _Element, name: str) -> str:
