@@ -164,6 +164,7 @@ ALLOWED = {
         *("storage.text", "storage.diff", "storage.languages", "storage.record", "storage.show"),
         *("storage.transcript", "storage.observation"),
     },
+    "storage/export": {"storage.record", "storage.show", "storage.export"},
 }
 """What each floor may import of ours: only what lies below it."""
 
