@@ -43,7 +43,8 @@ class Command(ProjectCommand):
     def long_desc(self) -> str:
         return (
             "Store captures from elsewhere, at the times they were captured. A PATH is a saved page (HTML, JSON or"
-            " text), a WARC, WET or WACZ file, or a folder of these. An ARCHIVE is wayback:URL or commoncrawl:URL: all"
+            " text), a WARC, WET or WACZ file, a folder of these, or a Git repository whose commits are captures of"
+            " its files. An ARCHIVE is wayback:URL or commoncrawl:URL: all"
             " that the Wayback Machine or Common Crawl holds below a URL."
             " What is on record already changes nothing, and our own captures stand."
         )
@@ -123,7 +124,7 @@ class Command(ProjectCommand):
             usage("--index names each page's URL and time: leave out --url and --at")
         if opts.url and not is_web_url(opts.url):
             usage(f"--url: {opts.url!r} is no URL")
-        told = Told(opts.url or "", moment_of(opts.at) if opts.at else None, opts.observer or "file")
+        told = Told(opts.url or "", moment_of(opts.at) if opts.at else None, opts.observer)
         return Input(path, told, Path(opts.index) if opts.index else None, opts.source or "")
 
     def _store(self, intake: Intake, inputs: Sequence[Input]) -> Outcome:
