@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
 from crawler.pages.frontmatter import URL_KEYS, front_matter
