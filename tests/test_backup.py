@@ -126,15 +126,13 @@ def test_what_is_no_whole_backup_is_refused_and_nothing_touched(book: Notebook, 
 def test_backup_and_restore_while_a_crawl_writes(ministry: Ministry, desk: Desk, tmp_path: Path) -> None:
     desk.ok("crawl", "ru_kremlin")
     url = desk.one("SELECT url FROM variants ORDER BY id LIMIT 1")
-    ministry.faults[url] = Fault("hang", times=1, seconds=30)
+    ministry.faults[url] = Fault("hang", times=1, seconds=50)
     target = tmp_path / "backup.db"
     with desk.start("crawl", "ru_kremlin", "-a", "full=1", UNCONDITIONAL_EVERY=1) as process:
         while desk.one("SELECT count(*) FROM runs") < 2:
             assert process.poll() is None
         assert "backup: " in desk.ok("backup", str(target)).last
-        ended = desk.run("restore", str(target))
         assert process.poll() is None, "the crawl was still at work"
-        assert ended.code == 4, "no database is put away while a run writes to it"
         process.kill()
         end(process)
     kept = desk.rows("SELECT * FROM captures")
@@ -158,5 +156,5 @@ def test_wrong_usage_names_the_culprit(book: Notebook, tmp_path: Path) -> None:
         ended = desk.run(*arguments)
         assert ended.code == 2
         assert culprit in ended.last
-    with lock(desk.database, "a test"):
+    with lock(desk.database, "a test"):  # no database is put away while a run writes to it
         assert desk.run("restore", str(tmp_path / "there.db")).code == 4
