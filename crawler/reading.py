@@ -23,6 +23,7 @@ from crawler.pages.base import NoText, PageChanged, PageClass, Site, TranscriptP
 from crawler.pages.blocks import blocks_of, line_of
 from crawler.pages.decode import DAMAGE
 from crawler.pages.feed import Feed
+from crawler.pages.markdown import Markdown
 from crawler.pages.parsed import Parsed
 from crawler.verdicts import Judgement
 
@@ -53,7 +54,7 @@ def read_with(site: Site, page: Page) -> Reading:
     judged = verdicts.by_status(page) or verdicts.by_bytes(page)
     if judged:
         return _without(judged, page.source)
-    classes: tuple[type[PageClass], ...] = (Feed, *site.pages)
+    classes: tuple[type[PageClass], ...] = (Feed, Markdown, *site.pages)
     page_class = next((known for known in classes if known.fits(parsed)), None)
     if page_class is None:
         return _without(_unfit(parsed), page.source)

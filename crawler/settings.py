@@ -30,6 +30,10 @@ CHECK_AFTER_FAILURE_MINUTES = 30.0
 """A variant whose check failed is asked again after this long, doubling with each further failure."""
 WAYBACK_URL = "https://web.archive.org"
 """The Wayback Machine that `backfill wayback:URL` asks: its CDX server is below /cdx/, its pages are below /web/."""
+COMMONCRAWL_URL = "https://index.commoncrawl.org"
+"""The Common Crawl that `backfill commoncrawl:URL` asks: `collinfo.json` and the index of each collection."""
+COMMONCRAWL_DATA_URL = "https://data.commoncrawl.org"
+"""Where its WARC files are, of which single records are read."""
 ARCHIVE_INDEX_DELAY_S = 2.5
 """Between two requests to an archive's index: web.archive.org turns away who asks more than 24 times a minute."""
 ARCHIVE_DELAY_S = 5.0

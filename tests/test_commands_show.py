@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from scrapy.cmdline import execute
 
+from storage.observation import Address
 from storage.record.db import connect
 from storage.show.describe import VIEWS
+from tests.notebook import Notebook
 from tests.showcase import build
 
 if TYPE_CHECKING:
@@ -80,6 +82,26 @@ def test_csv_has_a_header_and_no_formula(scrapy: Callable[..., Done]) -> None:
     cells = [cell for row in rows for cell in row]
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
     assert any(cell.startswith("'=HYPERLINK(") for cell in cells)
+
+
+def test_one_edit_in_many_documents_is_drawn_once_unless_each_is_asked_for(
+    scrapy: Callable[..., Done], tmp_path: Path
+) -> None:
+    path = tmp_path / "office.db"
+    book = Notebook(connect(path))
+    pages = [Address(str(number), "en", f"https://office.example/en/{number}") for number in range(4)]
+    for hour, title in ((0.0, "Acting Foreign Minister"), (24.0, "Foreign Minister")):
+        for number, page in enumerate(pages):
+            book.saw(hour + number / 10, f"The {title} received envoy number {number} in Oslo.", address=page)
+    book.diff()
+    book.db.conn.commit()
+    book.db.conn.close()
+    once = scrapy("changes", database=path).out
+    assert once.count("[-Acting -]") == 1
+    assert "the same edit (Acting taken out) in 3 more documents: xx_office/1 (en), xx_office/2 (en)" in once
+    assert "3 changes with nothing but edits drawn above (--each draws them too)\n4 changes (4 silent)" in once
+    assert scrapy("changes", "--each", database=path).out.count("[-Acting -]") == 4
+    assert len(scrapy("changes", "--format", "json", database=path).out.splitlines()) == 4
 
 
 @pytest.mark.parametrize(

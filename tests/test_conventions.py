@@ -41,6 +41,8 @@ CONTRACT = {
     "edit_log": "change, source, document, language, url, title, change_kind, silent, declaration, from_version, "
     "to_version, op, field, kind, severity, speaker, position, before, after, rule, not_before, not_after, found_at, "
     "from_capture, to_capture, observer",
+    "repeated_edits": "repeat, source, documents, edits, silent, kind, severity, before, after, first_found, found_in, "
+    "changes",
     "discrepancy_log": "discrepancy, source, document, kind, severity, language, other_language, position, speaker, "
     "passage, other_passage, confidence, first_seen, resolved_at, found_at",
     "flags": "flag, source, document, language, what, kind, severity, silent, reason, url, not_before, not_after, "
@@ -162,6 +164,7 @@ ALLOWED = {
         *("storage.text", "storage.diff", "storage.languages", "storage.record", "storage.show"),
         *("storage.transcript", "storage.observation"),
     },
+    "storage/export": {"storage.record", "storage.show", "storage.export"},
 }
 """What each floor may import of ours: only what lies below it."""
 

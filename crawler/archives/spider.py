@@ -43,6 +43,9 @@ class Archive(Protocol):
     def observer(self) -> Observer: ...
 
     @property
+    def base(self) -> str: ...
+
+    @property
     def prefix(self) -> str: ...
 
     @property
@@ -65,6 +68,11 @@ class Ending:
     """Why nothing more was asked for, before the end; ``''`` if it was reached."""
     failure: BaseException | None = None
     """A failure of ours: of the storage, or a bug."""
+
+    @property
+    def reached(self) -> bool:
+        """Whether every archive was asked to its end."""
+        return not self.unanswered and not self.stopped
 
 
 class ArchiveSpider(Spider):

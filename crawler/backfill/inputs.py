@@ -10,8 +10,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from crawler.backfill.archived import Refused
+from crawler.backfill.git import committed
 from crawler.backfill.index import indexed_pages
-from crawler.backfill.saved import content_type, is_template, saved_page, tells_its_time
+from crawler.backfill.repository import is_repository
+from crawler.backfill.saved import is_page, is_template, saved_page, tells_its_time
 from crawler.backfill.wacz import is_wacz, packaged
 from crawler.backfill.warc import captures_in
 from crawler.sources import located
@@ -19,12 +21,11 @@ from crawler.sources import located
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.backfill.archived import Item
+    from crawler.backfill.archived import Item, Observer
     from crawler.backfill.saved import Told
 
-_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/json"})
-"""Of a folder's files, those that may be pages; its images and style sheets are passed over."""
 _ARCHIVE_NAME = re.compile(r"\.(?:warc|wet|wat)(?:\.gz|\.zst)?\Z|\.wacz\Z", re.IGNORECASE)
+_LOOK_BYTES = 64 * 1024
 
 
 class Unusable(ValueError):
@@ -42,46 +43,30 @@ class Input:
 
     def items(self) -> Iterator[Item]:
         """All that it holds, in an order that is the same at each time."""
+        observer: Observer = self.told.observer or "file"
         if self.index is not None:
-            yield from indexed_pages(self.path, self.index, self.told.observer)
-            return
-        for file, relative in _files(self.path):
-            if is_archive(file):
-                yield from self._archive(file)
-            else:
-                yield saved_page(file, relative, self.told)
+            yield from indexed_pages(self.path, self.index, observer)
+        elif is_repository(self.path):
+            yield from committed(self.path, self.told, self._wanted)
+        else:
+            for file, relative in files(self.path):
+                if is_archive(file):
+                    yield from self._archive(file, observer)
+                else:
+                    yield saved_page(file, relative, self.told)
 
-    def _archive(self, file: Path) -> Iterator[Item]:
+    def _archive(self, file: Path, observer: Observer) -> Iterator[Item]:
         try:
             if is_wacz(file):
-                yield from packaged(file, self._wanted, self.told.observer)
+                yield from packaged(file, self._wanted, observer)
                 return
             with file.open("rb") as stream:
-                yield from captures_in(stream, str(file), self._wanted, self.told.observer)
+                yield from captures_in(stream, str(file), self._wanted, observer)
         except OSError as error:
             yield Refused(f"{file}: {error.strerror}")
 
     def _wanted(self, url: str) -> bool:
         return located(url, self.source) is not None
-
-
-def is_archive(file: Path) -> bool:
-    """Whether a file holds many captures: a WARC, WET or WACZ file, by its first bytes, or else by its name."""
-    if _ARCHIVE_NAME.search(file.name):
-        return True
-    try:
-        if is_wacz(file):
-            return True
-        with file.open("rb") as stream:
-            head = stream.read(64 * 1024)
-    except OSError:
-        return False
-    if head.startswith(b"\x1f\x8b"):
-        try:
-            head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 16)
-        except zlib.error:
-            return False
-    return head.startswith(b"WARC/")
 
 
 def check(source: Input) -> None:
@@ -90,34 +75,59 @@ def check(source: Input) -> None:
     if not path.exists():
         raise Unusable(f"{path} does not exist")
     if source.index is not None:
-        if not source.index.is_file():
-            raise Unusable(f"--index: {source.index} does not exist")
-        if not path.is_dir():
-            raise Unusable(f"{path} is no folder: name its URL and time with --url and --at")
-        indexed_pages(path, source.index)
-        return
+        _check_index(path, source.index)
+    elif is_repository(path):
+        if told.at:
+            raise Unusable(f"{path} is a repository, whose commits have times of their own: leave out --at")
+        _check_template(path, told)
+    elif path.is_dir():
+        _check_template(path, told)
+        _check_times(path, told)
+    elif is_archive(path):
+        if told.url or told.at:
+            raise Unusable(f"{path} holds many captures with URLs and times of their own: leave out --url and --at")
+    elif isinstance(page := saved_page(path, PurePath(path.name), told), Refused):
+        raise Unusable(page.reason)
+
+
+def _check_index(path: Path, index: Path) -> None:
+    if not index.is_file():
+        raise Unusable(f"--index: {index} does not exist")
     if not path.is_dir():
-        if is_archive(path):
-            if told.url or told.at:
-                raise Unusable(f"{path} holds many captures with URLs and times of their own: leave out --url and --at")
-            return
-        page = saved_page(path, PurePath(path.name), told)
-        if isinstance(page, Refused):
-            raise Unusable(page.reason)
-        return
+        raise Unusable(f"{path} is no folder: name its URL and time with --url and --at")
+    indexed_pages(path, index)
+
+
+def _check_template(path: Path, told: Told) -> None:
     if told.url and not is_template(told.url):
-        raise Unusable(
-            f"--url {told.url} is one page's, {path} is a folder: put {{path}}, {{stem}} or {{name}} into it"
-        )
-    if told.at is None and (
-        untimed := [file for file, _ in _files(path) if not (is_archive(file) or tells_its_time(file))]
-    ):
+        raise Unusable(f"--url {told.url} is one page's, {path} a folder: put {{path}}, {{stem}} or {{name}} into it")
+
+
+def _check_times(path: Path, told: Told) -> None:
+    pages = (file for file, _ in files(path) if told.at is None and not is_archive(file))
+    if untimed := [file for file in pages if not tells_its_time(file)]:
         others = f" (nor do {len(untimed) - 1} others)" if len(untimed) > 1 else ""
         raise Unusable(f"{untimed[0]} does not say when it was saved{others}: name the time with --at or --index")
 
 
-def _files(path: Path) -> Iterator[tuple[Path, PurePath]]:
-    """The file, or those of a folder that may be pages, each with its path below that. No link is followed."""
+def is_archive(file: Path) -> bool:
+    """Whether a file holds many captures: a WARC, WET or WACZ file, by its name, or else by its first bytes."""
+    if _ARCHIVE_NAME.search(file.name):
+        return True
+    try:
+        if is_wacz(file):
+            return True
+        with file.open("rb") as stream:
+            head = stream.read(_LOOK_BYTES)
+        if head.startswith(b"\x1f\x8b"):
+            head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 16)
+    except (OSError, zlib.error):
+        return False
+    return head.startswith(b"WARC/")
+
+
+def files(path: Path) -> Iterator[tuple[Path, PurePath]]:
+    """The file, or those of a folder that may hold pages, each with its path below that. No link is followed."""
     if not path.is_dir():
         yield path, PurePath(path.name)
         return
@@ -125,9 +135,7 @@ def _files(path: Path) -> Iterator[tuple[Path, PurePath]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder, name)
-            if (
-                not name.startswith(".")
-                and not file.is_symlink()
-                and (content_type(file) in _PAGES or is_archive(file))
-            ):
+            if name.startswith(".") or file.is_symlink():
+                continue
+            if is_page(file) or is_archive(file):
                 yield file, file.relative_to(path)

@@ -145,10 +145,13 @@ class Intake:
                     recorded = captures.record(self._db, run, capture, reading, reread, self._policy)
                     self.outcome.verdicts[recorded.verdict] += 1
 
-    def close(self) -> None:
-        """Close the runs. Without it the next run closes them as killed; what was stored stays all the same."""
+    def close(self, outcome: str = "done") -> None:
+        """Close the runs, as ``done`` or ``stopped``.
+
+        Without it the next run closes them as killed; what was stored stays all the same.
+        """
         for run in sorted(self._runs.values()):
-            runs.close(self._db, run, outcome="done")
+            runs.close(self._db, run, outcome=outcome)
 
     def _run(self, source: str) -> int:
         if source not in self._runs:

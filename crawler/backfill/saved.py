@@ -10,6 +10,7 @@ from urllib.parse import quote
 from crawler.backfill.archived import MAX_BYTES, Archived, Refused, moment_of
 from crawler.backfill.clues import HEAD, clues
 from crawler.download import is_web_url
+from crawler.pages.frontmatter import URL_KEYS, front_matter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from crawler.backfill.archived import Observer
 
 _TYPES = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown", ".json": "application/json"}
+
+_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "application/json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Told:
     """Where a page was published, with ``{path}``, ``{stem}`` (without its suffix) or ``{name}`` (that, without its
     folders) for what differs from file to file."""
     at: datetime | None = None
-    observer: Observer = "file"
+    observer: Observer | None = None
+    """By default ``file``, and ``git`` for a repository."""
 
     def url_of(self, relative: PurePath) -> str:
         """The URL of a file, by its path below the folder that was named."""
@@ -52,6 +56,19 @@ def content_type(name: PurePath) -> str:
     return _TYPES.get(name.suffix.casefold()) or mimetypes.guess_type(name.name)[0] or "text/html"
 
 
+def is_page(name: PurePath) -> bool:
+    """Whether a file may be a page, by its name: pictures, style sheets and programs are none."""
+    return content_type(name) in _PAGES
+
+
+def url_told_by(body: bytes, name: PurePath) -> str:
+    """The URL that a page itself gives, in its front matter or its head; ``''`` for none."""
+    head = body[:HEAD].decode("utf-8", "replace")
+    if content_type(name) == "text/markdown" and (matter := front_matter(head)) is not None:
+        return next(filter(is_web_url, (matter.values.get(key, "") for key in URL_KEYS)), "")
+    return clues(head).url
+
+
 def saved_page(path: Path, relative: PurePath, told: Told, where: str = "") -> Archived | Refused:
     """One file. ``where`` names its row in a message."""
     where = where or str(path)
@@ -64,7 +81,7 @@ def saved_page(path: Path, relative: PurePath, told: Told, where: str = "") -> A
     except OSError as error:
         return Refused(f"{where}: {error.strerror}: {path}")
     own = clues(body[:HEAD].decode("utf-8", "replace"))
-    url = told.url_of(relative) or own.url
+    url = told.url_of(relative) or url_told_by(body, relative)
     if not url:
         return Refused(f"{where}: does not say where it was published; name it with --url or --index")
     if not is_web_url(url):
@@ -77,7 +94,7 @@ def saved_page(path: Path, relative: PurePath, told: Told, where: str = "") -> A
     except ValueError as error:
         return Refused(f"{where}: {error}")
     headers = {"content-type": content_type(relative)}
-    return Archived(url, moment, body, told.observer, where, headers=headers, named=True)
+    return Archived(url, moment, body, told.observer or "file", where, headers=headers, named=True)
 
 
 def tells_its_time(path: Path) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.crawler import AsyncCrawlerProcess
 
 import crawler.settings
+from crawler.archives.commoncrawl import CommonCrawl
 from crawler.archives.spider import Archive, ArchiveSpider, Ending
 from crawler.archives.wayback import Wayback
 from crawler.cli.crawling import contact_warning, hush
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from crawler.archives.span import Span
     from crawler.backfill.intake import Intake
 
-SCHEMES = ("wayback:",)
-_BASES = ("WAYBACK_URL",)
+SCHEMES = ("wayback:", "commoncrawl:")
+_BASES = ("WAYBACK_URL", "COMMONCRAWL_URL")
 
 
 class BadArchive(ValueError):
@@ -36,19 +37,22 @@ def names_archive(argument: str) -> bool:
 
 def archive_of(argument: str, span: Span, settings: Settings) -> Archive:
     """The archive that an argument names, and what is wanted of it: all below a URL. Raises BadArchive."""
-    _scheme, _, prefix = argument.partition(":")
+    scheme, _, prefix = argument.partition(":")
     prefix = prefix.removesuffix("*")
     prefix = prefix if "://" in prefix else f"https://{prefix}"  # indexes know no schemes
     if not is_web_url(prefix):
         raise BadArchive(f"{argument}: names no URL")
+    if scheme == "commoncrawl":
+        index, data = _base(settings, "COMMONCRAWL_URL"), _base(settings, "COMMONCRAWL_DATA_URL")
+        return CommonCrawl(index, data, prefix, span, settings.getint("DOWNLOAD_MAXSIZE"))
     rows = max(1, settings.getint("ARCHIVE_INDEX_ROWS"))
     return Wayback(_base(settings, "WAYBACK_URL"), prefix, span, rows)
 
 
-def contact_missing(settings: Settings) -> str:
+def contact_missing(archives: Sequence[Archive], settings: Settings) -> str:
     """What to say before public archives are asked in the name of nobody; empty if there is nothing to say."""
-    elsewhere = all(settings[name] != getattr(crawler.settings, name) for name in _BASES)
-    return contact_warning(settings, {"base_url": "elsewhere" if elsewhere else ""})
+    public = {getattr(crawler.settings, name) for name in _BASES}
+    return contact_warning(settings, {"base_url": ""}) if any(archive.base in public for archive in archives) else ""
 
 
 def ask(archives: Sequence[Archive], db: Database, intake: Intake, source: str, settings: Settings) -> Ending:

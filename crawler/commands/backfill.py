@@ -43,7 +43,9 @@ class Command(ProjectCommand):
     def long_desc(self) -> str:
         return (
             "Store captures from elsewhere, at the times they were captured. A PATH is a saved page (HTML, JSON or"
-            " text), a WARC, WET or WACZ file, or a folder of these. An ARCHIVE is wayback:URL: all that a Wayback Machine holds below a URL."
+            " text), a WARC, WET or WACZ file, a folder of these, or a Git repository whose commits are captures of"
+            " its files. An ARCHIVE is wayback:URL or commoncrawl:URL: all"
+            " that the Wayback Machine or Common Crawl holds below a URL."
             " What is on record already changes nothing, and our own captures stand."
         )
 
@@ -71,6 +73,7 @@ class Command(ProjectCommand):
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
             usage("name what to take: files or folders")
+        archives = self._archives(args, opts)
         try:
             if opts.source:
                 site_of(opts.source)
@@ -81,14 +84,13 @@ class Command(ProjectCommand):
             usage(str(error))
         except ValueError as error:
             usage(f"--at: {error}")
-        archives = self._archives(args, opts)
         ending = None
         with self.writing(f"scrapy backfill {' '.join(args)}") as db:
             intake = Intake(db, self.settings, opts.source or "", _complain)
             outcome = self._store(intake, inputs)
             if archives:
                 ending = archiving.ask(archives, db, intake, opts.source or "", self.settings)
-            intake.close()
+            intake.close("done" if ending is None or ending.reached else "stopped")
         sys.stderr.write(f"backfill: {_summary(outcome)}\n")
         if outcome.refused and not outcome.verdicts and not outcome.known:
             self.exitcode = FAILED
@@ -104,7 +106,7 @@ class Command(ProjectCommand):
             archives = [archiving.archive_of(arg, span, self.settings) for arg in named]
         except ValueError as error:
             usage(str(error))
-        if archives and (warning := archiving.contact_missing(self.settings)):
+        if archives and (warning := archiving.contact_missing(archives, self.settings)):
             sys.stderr.write(f"scrapy: {warning}\n")
         return archives
 
@@ -113,17 +115,16 @@ class Command(ProjectCommand):
             sys.stderr.write(f"backfill: {reason}\n")
         if ending.unanswered:
             self.exitcode = UNHEALTHY if outcome.verdicts or outcome.known else FAILED
-        if ending.unanswered or ending.stopped:
-            sys.stderr.write(
-                f"backfill: {ending.stopped or 'an archive was not asked to its end'}; run it again to go on\n"
-            )
+        if not ending.reached:
+            because = ending.stopped or "an archive was not asked to its end"
+            sys.stderr.write(f"backfill: {because}; run it again to go on\n")
 
     def _input(self, path: Path, opts: argparse.Namespace) -> Input:
         if opts.index and (opts.url or opts.at):
             usage("--index names each page's URL and time: leave out --url and --at")
         if opts.url and not is_web_url(opts.url):
             usage(f"--url: {opts.url!r} is no URL")
-        told = Told(opts.url or "", moment_of(opts.at) if opts.at else None, opts.observer or "file")
+        told = Told(opts.url or "", moment_of(opts.at) if opts.at else None, opts.observer)
         return Input(path, told, Path(opts.index) if opts.index else None, opts.source or "")
 
     def _store(self, intake: Intake, inputs: Sequence[Input]) -> Outcome:

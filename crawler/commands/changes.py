@@ -15,9 +15,11 @@ from storage.diff.kinds import SEVERITIES
 from storage.show import rows as plain
 from storage.show import select, terminal
 from storage.show.redline import redline
+from storage.show.repeats import Repeats, repeats
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from sqlite_utils import Database
 
@@ -36,7 +38,8 @@ class Command(ProjectCommand):
     def long_desc(self) -> str:
         return (
             "Print the changes found so far, oldest finding first. As text each change is a redline with the interval "
-            "in which it happened; json is one object a line and csv a line for each row of the view edit_log."
+            "in which it happened, and an edit made in many documents is drawn once, with their names; json is one "
+            "object a line and csv a line for each row of the view edit_log."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -46,6 +49,9 @@ class Command(ProjectCommand):
         parser.add_argument("--document", metavar="SOURCE/KEY", help="of this document alone (ru_kremlin/56519)")
         parser.add_argument("--min-severity", metavar="SEVERITY", default=SEVERITIES[0], help=", ".join(SEVERITIES))
         parser.add_argument("--silent", action="store_true", help="only what the publisher did not declare")
+        parser.add_argument(
+            "--each", action="store_true", help="as text, draw one edit in many documents in each of them"
+        )
         parser.add_argument("--format", metavar="FORMAT", default=FORMATS[0], help=", ".join(FORMATS))
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -65,7 +71,8 @@ class Command(ProjectCommand):
                 min_severity=opts.min_severity,
                 silent=opts.silent,
             )
-            quietly(lambda: _SHOW[opts.format](db, selection))
+            show = _show_each if opts.each and opts.format == "text" else _SHOW[opts.format]
+            quietly(lambda: show(db, selection))
 
     def _where(self, db: Database, opts: argparse.Namespace) -> tuple[str, str]:
         """The source and the document asked for, each known to exist."""
@@ -101,18 +108,31 @@ def moment(text: str) -> datetime:
 
 
 def _show_text(db: Database, selection: select.Selection) -> None:
+    changes = list(select.by_change(select.edit_rows(db, selection)))
+    _draw(db, selection, changes, repeats(changes))
+
+
+def _show_each(db: Database, selection: select.Selection) -> None:
+    _draw(db, selection, list(select.by_change(select.edit_rows(db, selection))), Repeats())
+
+
+def _draw(db: Database, selection: select.Selection, changes: Sequence[list[select.Row]], again: Repeats) -> None:
     out = terminal.console(sys.stdout)
-    changes = edits = silent = 0
-    for group in select.by_change(select.edit_rows(db, selection)):
-        terminal.draw(out, redline(db, group))
-        changes += 1
-        edits += sum(row["op"] is not None for row in group)
-        silent += group[0]["silent"]
+    edits = silent = 0
+    for rows in changes:
+        change = rows[0]["change"]
+        if change not in again.covered:
+            terminal.draw(out, redline(db, rows), again.told.get(change, ()))
+        edits += sum(row["op"] is not None for row in rows)
+        silent += rows[0]["silent"]
     findings = list(select.findings(db, selection))
     for finding in findings:
         out.print(terminal.finding_line(finding), soft_wrap=not out.is_terminal)
+    if again.covered:
+        told = f"{len(again.covered)} {_plural('change', len(again.covered))} with nothing but edits drawn above"
+        out.print(f"{told} (--each draws them too)", soft_wrap=not out.is_terminal)
     out.print(
-        f"{changes} {_plural('change', changes)} ({silent} silent), {edits} {_plural('edit', edits)},"
+        f"{len(changes)} {_plural('change', len(changes))} ({silent} silent), {edits} {_plural('edit', edits)},"
         f" {len(findings)} open {_plural('finding', len(findings))} between languages",
         soft_wrap=not out.is_terminal,
     )

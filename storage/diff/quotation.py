@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def quoted_words_changed(at: Spot) -> bool:
     """Quote: words inside quotation marks changed, and so what somebody is said to have said."""
-    return all(inside_quotes(side.whole, side.place, side.place + side.end - side.start) for side in at.sides)
+    return all(inside_quotes(side.whole, side.place, side.stop) for side in at.sides)
 
 
 def quotation_marks_changed(at: Spot) -> bool:

@@ -55,12 +55,14 @@ def small_words_only(old: Sequence[str], new: Sequence[str], language: str) -> b
     small = known.small_words
     if small.isdisjoint(old) and small.isdisjoint(new):
         return False
-    ours, theirs = (Counter(word for word in side if word in small) for side in (old, new))
+    rest = [[word for word in side if word not in small] for side in (old, new)]
+    if len(rest[0]) != len(rest[1]):
+        return False
+    ours, theirs = (Counter([word for word in side if word in small]) for side in (old, new))
     gone, come = ours - theirs, theirs - ours
     if not (gone or come) or gone.total() + come.total() > _MOST_SMALL:
         return False
     pairs = [(a, b) for a in gone or ("-",) for b in come or ("-",)]
     if any(pair in known.opposed_words or pair[::-1] in known.opposed_words for pair in pairs):
         return False
-    rest = [[word for word in side if word not in small] for side in (old, new)]
     return agreeing(rest[0], rest[1], language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -25,11 +26,15 @@ def unaccented(word: str) -> str:
     """A word without its accents (Perú, Peru), of Latin letters only: й is not и."""
     if word.isascii():
         return word
-    return "".join(
-        unicodedata.normalize("NFD", sign)[0] if "LATIN" in unicodedata.name(sign, "") else sign for sign in word
-    )
+    return "".join(map(_unaccented, word))
 
 
+@lru_cache(maxsize=1024)
+def _unaccented(sign: str) -> str:
+    return unicodedata.normalize("NFD", sign)[0] if "LATIN" in unicodedata.name(sign, "") else sign
+
+
+@lru_cache(maxsize=4096)  # several rules ask the same of one hunk
 def repaired(before: str, after: str, language: str) -> bool:
     """Whether a reader takes a word for the other one mended: few letters differ for its length.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from storage.text.elements import elements
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from storage.diff.model import Hunk
 from storage.diff.names import Name, names
+from storage.diff.once import once
 from storage.text.cldr import months, weekdays
 from storage.text.dates import GLUE, Dated, dates
 from storage.text.figures import Figure, figures
@@ -59,43 +60,57 @@ class Side:
     """One passage and the stretch of it that a hunk covers.
 
     ``text`` is what stands near the hunk, ``start`` and ``end`` the hunk in it: rules look no further, so that an
-    edit costs the same in a long passage. ``whole`` is the passage, in which the hunk begins at ``place``.
+    edit costs the same in a long passage. ``whole`` is the passage, in which the hunk stands from ``place`` on.
     """
 
     def __init__(self, whole: str, start: int, end: int, language: str, known: Container[str] = frozenset()) -> None:
-        self.whole, self.place, self.language = whole, start, language
-        first = whole.rfind(" ", 0, start - _NEAR) + 1 if start > _NEAR else 0
-        last = whole.find(" ", end + _NEAR)
-        self.text = whole[first:] if last < 0 else whole[first:last]
-        self.start, self.end = start - first, end - first
+        self.whole, self.place, self.stop, self.language = whole, start, end, language
         self.changed = whole[start:end].strip()
         """The changed words, without the space beside them."""
         self._known = known
 
-    @cached_property
+    @once
+    def _first(self) -> int:
+        """Where the text near the hunk begins in the passage."""
+        return self.whole.rfind(" ", 0, self.place - _NEAR) + 1 if self.place > _NEAR else 0
+
+    @once
+    def text(self) -> str:
+        last = self.whole.find(" ", self.stop + _NEAR)
+        return self.whole[self._first :] if last < 0 else self.whole[self._first : last]
+
+    @once
+    def start(self) -> int:
+        return self.place - self._first
+
+    @once
+    def end(self) -> int:
+        return self.stop - self._first
+
+    @once
     def _tokens(self) -> list[Token]:
         return tokenise(self.text)
 
-    @cached_property
+    @once
     def _elements(self) -> list[Token]:
         return elements(self.text, self.language, self._tokens)
 
-    @cached_property
+    @once
     def _said(self) -> frozenset[str]:
         return frozenset(words(self.text))
 
-    @cached_property
+    @once
     def may_count(self) -> bool:
         """Whether a number or date may stand near the hunk."""
         return bool(_DIGIT.search(self.text)) or not self._said.isdisjoint(_counting_words(self.language))
 
-    @cached_property
+    @once
     def may_bind(self) -> bool:
         """Whether a word that negates, obliges or permits may stand near the hunk."""
         known = table(self.language)
         return not (self._said.isdisjoint(known.force.words) and self._said.isdisjoint(known.contractions))
 
-    @cached_property
+    @once
     def tokens(self) -> list[Token]:
         """The changed tokens."""
         if self.start == self.end:
@@ -104,7 +119,7 @@ class Side:
         cut = tokenise(self.text[start : self.end])
         return [Token(text, begin + start, end + start, sort) for text, begin, end, sort in cut]
 
-    @cached_property
+    @once
     def signs(self) -> Counter[str]:
         """Changed marks that a reader reads: question marks and symbols."""
         return Counter(
@@ -115,41 +130,41 @@ class Side:
             if mark in "?؟%‰#&@*/§" or unicodedata.category(mark).startswith("S")
         )
 
-    @cached_property
+    @once
     def words(self) -> list[Token]:
         """The changed words and numbers."""
         return [token for token in self.tokens if token.sort != "mark"]
 
-    @cached_property
+    @once
     def elements(self) -> list[Token]:
         """The changed words as they are looked up."""
         return elements(self.text, self.language, self.tokens)
 
-    @cached_property
+    @once
     def said(self) -> list[str]:
         """The changed words and numbers as they are looked up, case folded, contractions undone."""
         return [part.text for part in self.elements if part.sort != "mark"]
 
-    @cached_property
+    @once
     def dates(self) -> tuple[Dated, ...]:
         """The dates near the hunk."""
         if not self.may_count:
             return ()
         return dates(self.text, self.language, self._elements)
 
-    @cached_property
+    @once
     def figures(self) -> tuple[Figure, ...]:
         """The numbers near the hunk."""
         if not self.may_count:
             return ()
         return figures(self.text, self.language, self._elements)
 
-    @cached_property
+    @once
     def names(self) -> list[Name]:
         """The proper names near the hunk."""
         return names(self.text, self.language, self._known, self._tokens)
 
-    @cached_property
+    @once
     def changed_names(self) -> list[Name]:
         """The proper names that the hunk touches."""
         # Most hunks hold no capital: then nothing needs to be asked of the document.
@@ -170,7 +185,7 @@ class Spot:
         self.sides = (old, new)
         self.table: Table = table(language)
 
-    @cached_property
+    @once
     def plain(self) -> bool:
         """Whether nothing but words came and went that no rule asks for: no capital, figure, mark, "not" or "must".
 

@@ -42,10 +42,11 @@ def write_wacz(
 
     The stream must be seekable.
     """
-    package, at = Package(stream), latest(db, source) or _NEVER
-    count = package.archive(title, at, _told(held(db, source), progress))
-    package.pages(_versions(db, source))
-    package.close(title, at)
+    at = latest(db, source) or _NEVER
+    with Package(stream) as package:
+        count = package.archive(title, at, _told(held(db, source), progress))
+        package.pages(_versions(db, source))
+        package.describe(title, at)
     return count
 
 

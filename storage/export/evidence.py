@@ -70,26 +70,33 @@ def gather(db: Database, change: str) -> Evidence:
 def write_evidence(stream: IO[bytes], evidence: Evidence) -> None:
     """The package, upon a seekable stream. The same record makes the same bytes."""
     at = max(held.origin.fetched_at for held in evidence.captures)
-    package = Package(stream)
-    package.add("evidence/README.txt", evidence_page.readme(evidence).encode())
-    package.add("evidence/redline.html", evidence_page.page(evidence).encode())
-    package.add("evidence/change.json", pretty(_data(evidence)))
-    for when, text in evidence.texts.items():
-        package.add(f"evidence/text-{when}.txt", text["text"].encode())
-    for held in evidence.captures:
-        if held.body is not None:
-            package.add(f"evidence/capture-{held.origin.capture}.body", held.body)  # no name that a program would run
-    package.archive(evidence.title, at, evidence.captures)
-    shown = [held for held in evidence.captures if held.body is not None]
-    package.pages(
-        {"id": f"capture-{held.origin.capture}", "url": warc.uri(held.origin.url), "ts": held.origin.fetched_at}
-        | {"title": f"Capture {held.origin.capture}, {held.origin.fetched_at}"}
-        for held in shown
-    )
-    sums = "".join(f"{one['hash'].removeprefix('sha256:')}  {one['path']}\n" for one in package.resources)
-    package.add("evidence/SHA256SUMS", sums.encode())
-    first = {"mainPageUrl": warc.uri(shown[-1].origin.url), "mainPageDate": shown[-1].origin.fetched_at}
-    package.close(evidence.title, at, **first)
+    with Package(stream) as package:
+        package.add("evidence/README.txt", evidence_page.readme(evidence).encode())
+        package.add("evidence/redline.html", evidence_page.page(evidence).encode())
+        package.add("evidence/change.json", pretty(_data(evidence)))
+        for when, text in evidence.texts.items():
+            package.add(f"evidence/text-{when}.txt", text["text"].encode())
+        for held in evidence.captures:
+            if held.body is not None:
+                package.add(f"evidence/{body_name(held)}", held.body)
+        package.archive(evidence.title, at, evidence.captures)
+        shown = [held for held in evidence.captures if held.body is not None]
+        package.pages(map(_page, shown))
+        sums = "".join(f"{one['hash'].removeprefix('sha256:')}  {one['path']}\n" for one in package.resources)
+        package.add("evidence/SHA256SUMS", sums.encode())
+        first = {"mainPageUrl": warc.uri(shown[-1].origin.url), "mainPageDate": shown[-1].origin.fetched_at}
+        package.describe(evidence.title, at, **first)
+
+
+def body_name(held: Held) -> str:
+    """Of the file with a captured body, byte for byte: no name that a program would run by itself."""
+    return f"capture-{held.origin.capture}.body"
+
+
+def _page(held: Held) -> dict[str, str]:
+    origin = held.origin
+    title = f"Capture {origin.capture}, {origin.fetched_at}"
+    return {"id": f"capture-{origin.capture}", "url": warc.uri(origin.url), "ts": origin.fetched_at, "title": title}
 
 
 def _data(evidence: Evidence) -> dict[str, Any]:
@@ -108,7 +115,7 @@ def _data(evidence: Evidence) -> dict[str, Any]:
                 "headers": dict(held.headers),
                 "body_sha256": held.origin.sha256,
                 "bytes": len(held.body or b""),
-                "body": f"capture-{held.origin.capture}.body" if held.body is not None else None,
+                "body": body_name(held) if held.body is not None else None,
                 "unchanged_since_capture": held.repeats.capture if held.repeats else None,
                 "incomplete": held.incomplete,
                 "failure": held.failure,

@@ -17,6 +17,7 @@ from storage.export import cdxj, warc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from types import TracebackType
 
     from storage.export.holdings import Held
 
@@ -46,11 +47,19 @@ class Member:
 
 
 class Package:
-    """A WACZ upon a seekable stream. ``close`` describes what was put in."""
+    """A WACZ upon a seekable stream, to be used in a ``with`` block. ``describe`` comes last."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=True)
         self._resources: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
 
     @property
     def resources(self) -> list[dict[str, Any]]:
@@ -106,7 +115,7 @@ class Package:
             for page in pages:
                 member.write(_line(page))
 
-    def close(self, title: str, at: str, **more: str) -> None:
+    def describe(self, title: str, at: str, **more: str) -> None:
         """Describe the package: every file with its hash, and the hash of that description."""
         described = {
             "profile": "data-package",
@@ -121,7 +130,6 @@ class Package:
         data = pretty(described)
         self.add("datapackage.json", data)
         self.add("datapackage-digest.json", pretty({"path": "datapackage.json", "hash": warc.digest(data)}))
-        self._zip.close()
 
 
 def _line(fields: Mapping[str, str]) -> bytes:

@@ -18,7 +18,7 @@ class Taken(Exception):
 @contextmanager
 def new_file(path: Path) -> Iterator[IO[bytes]]:
     """A stream whose bytes stand at ``path`` once the block has ended well. Raises Taken."""
-    with new_path(path) as part, part.open("xb") as stream:
+    with new_path(path) as part, part.open("x+b") as stream:
         yield stream
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from storage.text.quotes import quoted
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -177,30 +175,24 @@ def _model() -> Any:
     return model
 
 
-def left_in(passage: str, language: str, beside: str = "", beside_language: str = "") -> str:
-    """The language that a passage was left in, if it is confidently another than ``language``; ``''`` otherwise.
+class Traits(NamedTuple):
+    """What a text's letters and words tell of its language."""
 
-    ``beside`` is the same passage in a sibling: what is printed there letter for letter needs less to be sure of.
-    Quotations and addresses do not count.
-    """
-    expected = language.split("-")[0].casefold()
-    said = _ADDRESS.sub(" ", _unquoted(passage))
-    script, letters, share = _main_script(said)
-    if expected not in SUPPORTED or letters < _PROOF_LETTERS or share < _PROOF_SHARE:
-        return ""
-    if script != _script_of(expected) or letters >= ENOUGH_LETTERS:
-        return foreign_to(said, language)
-    shares = _shares(said)
-    own, words = shares.get(expected, 0.0), len(_WORD.findall(said))
-    sibling = beside_language.split("-")[0].casefold()
-    if passage == beside and sibling != expected and words >= _COPIED_WORDS and own < shares.get(sibling, 0.0):
-        return sibling
-    candidates = [known for known in SUPPORTED if _script_of(known) == script and known in shares]
-    best = max(candidates, key=lambda known: shares[known], default=expected)
-    plainly = shares[best] >= _PLAINLY and own <= _HARDLY and words >= _SAID_WORDS
-    return best if best != expected and plainly and _ranked(said, candidates)[0] == best else ""
+    script: str
+    """The one most letters are in: ``latin``, ``cyrillic``, ``arabic`` or ``han``."""
+    letters: int
+    share: float
+    """Of that script, among all letters."""
+    common: dict[str, float]
+    """Language -> how many of the words, 0 to 1, are its commonest."""
 
 
-def _unquoted(text: str) -> str:
-    spans = [0, *(at for span in quoted(text) for at in span), len(text)]
-    return " ".join(text[start:end] for start, end in zip(spans[::2], spans[1::2], strict=True))
+def traits(text: str) -> Traits:
+    """What the middle of a text tells, without asking the model."""
+    words = _WORD.findall(_middle(text).casefold())
+    return Traits(*_main_script(words), _shares(words))
+
+
+def likeliest(text: str, languages: Iterable[str]) -> str:
+    """The likeliest of some of the languages that we read. Raises ValueError if none of them is."""
+    return _ranked(_middle(text), languages)[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.record.fingerprints import fingerprint
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -40,7 +42,7 @@ _CHANGE = (
     *("id", "variant", "kind", "severity", "silent", "rule", "from_version", "to_version", "from_text", "to_text"),
     *("from_capture", "to_capture", "not_before", "not_after", "structure"),
 )
-_EDIT = ("op", "field", "kind", "severity", "rule", "speaker", "position", "before", "after")
+_EDIT = ("fingerprint", "op", "field", "kind", "severity", "rule", "speaker", "position", "before", "after")
 
 
 def write(db: Database, change: Found, *, revealed: bool = False) -> None:
@@ -64,10 +66,11 @@ def write(db: Database, change: Found, *, revealed: bool = False) -> None:
         [*_values(change), change.found_at, int(revealed)],
     )
     new = change.found_at if stood and revealed else None
+    language = _language(db, change.variant)
     db.conn.executemany(
         f"INSERT INTO edits (change, {', '.join(_EDIT)}, found_at) VALUES (?, {', '.join('?' * len(_EDIT))}, ?)",
         [
-            (change.id, *_of(edit), when.get((edit.op, edit.field, edit.before, edit.after), new))
+            (change.id, *_of(edit, language), when.get((edit.op, edit.field, edit.before, edit.after), new))
             for edit in change.edits
         ],
     )
@@ -79,7 +82,8 @@ def stands(db: Database, change: Found) -> bool:
         f"SELECT {', '.join(_CHANGE)} FROM changes WHERE id = ? AND NOT superseded", [change.id]
     ).fetchone()
     edits = db.conn.execute(f"SELECT {', '.join(_EDIT)} FROM edits WHERE change = ? ORDER BY id", [change.id])
-    return row == _values(change) and edits.fetchall() == [_of(edit) for edit in change.edits]
+    language = _language(db, change.variant)
+    return row == _values(change) and edits.fetchall() == [_of(edit, language) for edit in change.edits]
 
 
 def _values(change: Found) -> tuple[object, ...]:
@@ -87,8 +91,14 @@ def _values(change: Found) -> tuple[object, ...]:
     return tuple(int(value) if isinstance(value, bool) else value for value in values)
 
 
-def _of(edit: Edit) -> tuple[object, ...]:
-    return tuple(getattr(edit, column) for column in _EDIT)
+def _of(edit: Edit, language: str) -> tuple[object, ...]:
+    values = {column: getattr(edit, column) for column in _EDIT[1:]}
+    return fingerprint(values, language), *values.values()
+
+
+def _language(db: Database, variant: int) -> str:
+    row: tuple[str] = db.conn.execute("SELECT language FROM variants WHERE id = ?", [variant]).fetchone()
+    return row[0]
 
 
 def supersede_others(db: Database, variant: int, standing: Collection[str]) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from storage.record.fingerprints import fingerprint
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -50,6 +52,22 @@ def m005_languages(db: Database) -> None:
     """What the languages of a document say of one another, and the frozen dictionaries that it was read with."""
     for statement in _LANGUAGES.split(";\n"):
         db.conn.execute(statement)
+
+
+@migrations()
+def m007_groups(db: Database) -> None:
+    """What makes two edits the same edit, so that one made in many documents is found as one."""
+    db.conn.execute("ALTER TABLE edits ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''")
+    columns = ("op", "field", "kind", "before", "after")
+    found = db.conn.execute(
+        f"SELECT edits.id, variants.language, {', '.join(f'edits.{column}' for column in columns)} FROM edits"
+        " JOIN changes ON changes.id = edits.change JOIN variants ON variants.id = changes.variant"
+    ).fetchall()
+    db.conn.executemany(
+        "UPDATE edits SET fingerprint = ? WHERE id = ?",
+        [(fingerprint(dict(zip(columns, edit, strict=True)), language), id_) for id_, language, *edit in found],
+    )
+    db.conn.execute("CREATE INDEX edits_fingerprint ON edits (fingerprint) WHERE fingerprint <> ''")
 
 
 _OBSERVATIONS = """

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage.record.fingerprints import LEAST_DOCUMENTS
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -106,6 +108,20 @@ VIEWS = {
         LEFT JOIN bodies ON bodies.id = captures.body
         LEFT JOIN readings ON readings.id = (SELECT max(id) FROM readings AS r WHERE r.capture = captures.id)""",
     "edit_log": f"{_EDITS} WHERE NOT changes.superseded",
+    "repeated_edits": f"""
+        SELECT edits.fingerprint AS repeat, sources.name AS source,
+            count(DISTINCT variants.document) AS documents, count(*) AS edits,
+            sum(changes.silent) AS silent,
+            edits.kind, edits.severity, edits.before, edits.after,
+            min(coalesce(edits.found_at, changes.found_at)) AS first_found,
+            group_concat(DISTINCT documents.key) AS found_in, group_concat(DISTINCT changes.id) AS changes
+        FROM edits
+        JOIN changes ON changes.id = edits.change
+        JOIN variants ON variants.id = changes.variant
+        JOIN documents ON documents.id = variants.document
+        JOIN sources ON sources.id = documents.source
+        WHERE edits.fingerprint <> '' AND NOT changes.superseded
+        GROUP BY edits.fingerprint, sources.id HAVING count(DISTINCT variants.document) >= {LEAST_DOCUMENTS}""",
     "discrepancy_log": """
         SELECT discrepancies.id AS discrepancy, sources.name AS source, documents.key AS document,
             discrepancies.kind, discrepancies.severity, discrepancies.language, discrepancies.other_language,

@@ -119,6 +119,23 @@ VIEWS: dict[str, Described] = {
             "observer": "Who made the newer capture",
         },
     ),
+    "repeated_edits": Described(
+        "One edit that a source made in three documents or more: the same words gone and come, inflected or not",
+        {
+            "repeat": "What makes it the same edit: a hash of its words",
+            "source": "The publisher: <ISO country>_<office>",
+            "documents": "In how many documents",
+            "edits": "How many edits, over all their languages",
+            "silent": "How many of them the publisher did not declare",
+            "kind": "Its kind where it was found first",
+            "severity": SEVERITY,
+            "before": "The words as they were where it was found first",
+            "after": "The words as they are there",
+            "first_found": "When this project found the first (UTC)",
+            "found_in": "The documents' keys, with commas",
+            "changes": "The changes' ids, with commas",
+        },
+    ),
     "discrepancy_log": Described(
         "A finding between two language variants of one document",
         {

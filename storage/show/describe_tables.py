@@ -259,6 +259,7 @@ TABLES: dict[str, Described] = {
             "before": "The words as they were",
             "after": "The words as they are",
             "found_at": "When a better reader or rule revealed it in a change known before; empty: with the change",
+            "fingerprint": "A hash of the words gone and come, the same for the same edit elsewhere; empty: too common",
         },
     ),
     "discrepancies": Described(

@@ -14,15 +14,17 @@ _FACETS = {
     "version_log": ("source", "language"),
     "capture_log": ("source", "language", "verdict", "observer"),
     "edit_log": ("source", "language", "severity", "kind", "silent"),
+    "repeated_edits": ("source", "severity", "kind"),
     "discrepancy_log": ("source", "severity", "kind", "language"),
     "flags": ("source", "language", "what", "severity", "kind", "silent"),
     "source_health": ("state",),
 }
-_NEWEST_FIRST = {
+_DESCENDING = {
     "transcripts": "published_at",
     "version_log": "first_seen",
     "capture_log": "fetched_at",
     "edit_log": "found_at",
+    "repeated_edits": "documents",
     "discrepancy_log": "found_at",
     "flags": "found_at",
 }
@@ -101,8 +103,8 @@ def _table(name: str) -> dict[str, Any]:
         table["hidden"] = True
     if name in _FACETS:
         table["facets"] = list(_FACETS[name])
-    if name in _NEWEST_FIRST:
-        table["sort_desc"] = _NEWEST_FIRST[name]
+    if name in _DESCENDING:
+        table["sort_desc"] = _DESCENDING[name]
     if name in _LABELS:
         table["label_column"] = _LABELS[name]
     return table

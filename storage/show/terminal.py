@@ -39,9 +39,13 @@ def in_colour(out: Console) -> bool:
     return out.color_system is not None and not out.no_color and "NO_COLOR" not in os.environ
 
 
-def draw(out: Console, redline: Redline) -> None:
+def draw(out: Console, redline: Redline, notes: Iterable[object] = ()) -> None:
     """Print one change. Wrapped on a terminal; one line a passage anywhere else, so that grep finds it."""
-    for indent, text in lines(redline, coloured=in_colour(out)):
+    drawn = [
+        *lines(redline, coloured=in_colour(out)),
+        *((2, Text(visible(str(note)), style="italic")) for note in notes),
+    ]
+    for indent, text in drawn:
         if out.is_terminal:
             out.print(Padding(text, (0, 0, 0, indent)))
         else:

@@ -100,6 +100,9 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
         return ()
     at = 0
     while at < len(parts):
+        if parts[at].sort != "number" and not any(list_.begins(words[at]) for list_ in spelled):
+            at += 1
+            continue
         figure, length = _figure_at(parts, at, known, language)
         if figure:
             found.append(figure)

@@ -62,6 +62,10 @@ class Lexicon(Generic[Meaning]):
                     return self._stems[stem]
         return None
 
+    def begins(self, word: str) -> bool:
+        """Whether a listed form may begin with this case-folded word."""
+        return word in self._firsts or any(word[:length] in self._stems for length in self._stem_lengths)
+
     def may_hold(self, said: Iterable[str]) -> bool:
         """Whether a look at each word is worth while: False if none of them begins a listed form."""
         return bool(self._stems) or not self._firsts.isdisjoint(said)
@@ -71,14 +75,14 @@ class Lexicon(Generic[Meaning]):
         found: list[Found[Meaning]] = []
         if not self.may_hold(said):
             return found
-        at = 0
-        while at < len(said):
+        behind = 0
+        for at in [at for at, word in enumerate(said) if word in self._firsts or (self._stems and self.begins(word))]:
+            if at < behind:
+                continue
             for length in range(min(max(self._longest, 1), len(said) - at), 0, -1):
                 meaning = self.get(*said[at : at + length])
                 if meaning is not None:
-                    found.append(Found(at, at + length, meaning))
-                    at += length
+                    behind = at + length
+                    found.append(Found(at, behind, meaning))
                     break
-            else:
-                at += 1
         return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 
 _OPENERS = "「『《〈"
 _CLOSERS = "」』》〉"
@@ -28,6 +30,7 @@ _CLOSES = {
 _OPENS = re.compile(f"[{''.join(_CLOSES)}]")
 
 
+@lru_cache(maxsize=8)  # a passage is asked about once for each of its hunks
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
     """The outermost spans between quotation marks, without the marks; code points, half-open, in order.
 
@@ -49,4 +52,6 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
 
 def inside_quotes(text: str, start: int, end: int) -> bool:
     """Whether a stretch lies wholly within one quotation."""
-    return any(opened <= start and end <= closed for opened, closed in quoted(text))
+    spans = quoted(text)
+    at = bisect_right(spans, (start, len(text) + 1)) - 1  # the last one that begins at the stretch or before it
+    return at >= 0 and end <= spans[at][1]
