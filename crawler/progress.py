@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
@@ -29,6 +27,9 @@ class ProgressBar:
         return bar
 
     def open(self, spider: Spider) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} pages"))
         self._progress = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
         self._task = self._progress.add_task(spider.name, total=None)

@@ -50,10 +50,11 @@ class Readers:
         return await answer
 
     def close(self) -> None:
+        """Whatever is still being read is given up."""
         for task in self._tasks:
             task.cancel()
         for readers in filter(None, (self._pool, self._lone)):
-            readers.shutdown(wait=False, cancel_futures=True)
+            workers.abandon(readers)
 
     async def _hand_over(self) -> None:
         while True:

@@ -14,7 +14,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.page import Page
-from crawler.readers import Readers
 from crawler.reading import is_current, read
 from storage.observation import FORBIDDEN, SPEAKS, Capture, Reading
 from storage.record.captures import record
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from crawler.readers import Readers
     from storage.record.documents import Due
     from storage.record.listings import Recorded
     from storage.record.schedule import Policy
@@ -48,13 +48,13 @@ class Recorder:
         db: Database,
         run: int,
         policy: Policy,
-        processes: int,
+        readers: Readers,
         mirrors: Callable[[str], tuple[tuple[str, str], ...]] = lambda url: (),
     ) -> None:
         """``mirrors`` tells, for a source's URL, the bases under which a replica may print its own links."""
         self._db, self._run, self._policy, self._mirrors = db, run, policy, mirrors
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="record")
-        self._readers = Readers(processes)
+        self._readers = readers
         self._jobs: asyncio.Queue[_Job] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.health import Tally, judge
+from crawler.readers import Readers
 from crawler.recorder import Recorder
 from storage.observation import FORBIDDEN, Address, Capture, Link, Reading
 from storage.record import captures, documents, listings, runs
@@ -48,7 +49,7 @@ def answers(db: Database, run: int, *seen: tuple[int, str, bytes]) -> list[str]:
         documents.variant_at(db, 1, ARTICLE, NOON)
 
     async def ask() -> list[str]:
-        recorder = Recorder(db, run, Policy(), 0)
+        recorder = Recorder(db, run, Policy(), Readers(0))
         verdicts = []
         for hour, (status, url, body) in enumerate(seen):
             [due] = await recorder.query(documents.due, 1, None, 0, 2**62)

@@ -11,6 +11,7 @@ import pytest
 
 import crawler.reading
 from crawler.pages.ru_kremlin import KremlinArticle
+from crawler.readers import Readers
 from crawler.recorder import Recorder
 from storage.jobs import run_diff
 from storage.observation import Address, Capture, Reading
@@ -236,7 +237,7 @@ def test_readers_are_compared_on_real_pages(tmp_path: Path, monkeypatch: pytest.
             variant=variant,
             address=address,
         )
-        recorder = Recorder(db, run, Policy(), 0)
+        recorder = Recorder(db, run, Policy(), Readers(0))
         due = next(row for row in documents.due(db, source, None, 0, 10**9) if row.variant == variant)
         await recorder.record(capture, due)
         await recorder.close()

@@ -12,6 +12,7 @@ import pytest
 
 import crawler.readers
 import crawler.recorder
+from crawler.readers import Readers
 from crawler.reading import site_of
 from crawler.recorder import Recorder
 from storage.observation import Capture
@@ -63,7 +64,7 @@ def record_all(db: Database, pages: Sequence[Capture], processes: int = 1) -> li
         run = runs.start(db, "crawl", runs.source_id(db, "ru_mid"))
 
     async def at_once() -> list[Recorded | BaseException]:
-        recorder = Recorder(db, run, Policy(), processes)
+        recorder = Recorder(db, run, Policy(), Readers(processes))
         try:
             return await asyncio.gather(*(recorder.record(page) for page in pages), return_exceptions=True)
         finally:

@@ -7,19 +7,15 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import Progress
-
 from crawler.cli.base import ProjectCommand, usage
 from crawler.cli.stopping import Stopped, stoppable
-from storage.jobs import run_diff
 from storage.record import runs
-from storage.record.index import index_passages
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from rich.progress import Progress
     from sqlite_utils import Database
 
 
@@ -37,6 +33,11 @@ class DiffingCommand(ProjectCommand):
 
     def diff(self, db: Database, source: str | None, jobs: int) -> None:
         """Run the diff job and print one line about it."""
+        from rich.console import Console
+        from rich.progress import Progress
+
+        from storage.jobs import run_diff
+
         id_ = None
         if source is not None:
             row = db.conn.execute("SELECT id FROM sources WHERE name = ?", [source]).fetchone()
@@ -69,6 +70,8 @@ class DiffingCommand(ProjectCommand):
 
 def _index(db: Database, progress: Progress, stop: Callable[[], bool]) -> int:
     """Bring the search index up to date, unless stopped. Returns how many passages were put in."""
+    from storage.record.index import index_passages
+
     indexing, indexed = progress.add_task("indexing", total=None), 0
 
     def on_progress(done: int, total: int) -> None:

@@ -18,6 +18,7 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 
 from crawler.arguments import BadArgument, day, flag, replica_of
 from crawler.health import Tally, is_newly_gone, judge
+from crawler.readers import Readers
 from crawler.reading import site_of
 from crawler.recorder import Recorder
 from storage.observation import FORBIDDEN, Capture
@@ -65,6 +66,7 @@ class TranscriptSpider(Spider):
         self.tally = Tally()
         self.outstanding: set[str] = set()
         self.failure: BaseException | None = None
+        self.readers: Readers
         self._progress = asyncio.Event()
         self._resting: dict[str, datetime] = {}
         self._tickets = itertools.count()
@@ -73,6 +75,7 @@ class TranscriptSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> TranscriptSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.readers = Readers(crawler.settings.getint("READ_PROCESSES"))  # they start while Scrapy sets itself up
         crawler.signals.connect(spider.finish, signal=signals.spider_closed)
         return spider
 
@@ -241,7 +244,7 @@ class TranscriptSpider(Spider):
             catch_up=been_here,
         )
         mirrors = {"mirrors": self.replica.mirrors} if self.replica else {}
-        self.recorder = Recorder(db, self.run, policy, settings.getint("READ_PROCESSES"), **mirrors)
+        self.recorder = Recorder(db, self.run, policy, self.readers, **mirrors)
 
     async def finish(self, spider: Spider, reason: str) -> None:
         """Close the run: judge the source, and account for every request that was scheduled."""
@@ -249,6 +252,7 @@ class TranscriptSpider(Spider):
         stats = self.crawler.stats
         summary = self._summary()
         if not hasattr(self, "recorder"):
+            self.readers.close()
             return
         if reason == "finished" and self.outstanding:
             self.failure = _vanished(self.outstanding)
