@@ -68,11 +68,12 @@ class Ending:
     """Why nothing more was asked for, before the end; ``''`` if it was reached."""
     failure: BaseException | None = None
     """A failure of ours: of the storage, or a bug."""
+    begun: bool = False
 
     @property
     def reached(self) -> bool:
         """Whether every archive was asked to its end."""
-        return not self.unanswered and not self.stopped
+        return self.begun and not self.unanswered and not self.stopped
 
 
 class ArchiveSpider(Spider):
@@ -103,12 +104,13 @@ class ArchiveSpider(Spider):
         slots = {INDEX: index, PAGES: {"concurrency": 1, "delay": delay_s}}
         settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
         settings.set("DOWNLOAD_DELAY", delay_s, priority="cmdline")  # below it AutoThrottle goes for no slot
+        settings.set("DOWNLOAD_VERIFY_CERTIFICATES", True, priority="spider")  # who speaks for the past must be known
         settings.set("USER_AGENT", settings["USER_AGENT"].replace("{CONTACT}", settings["CONTACT"]), priority="spider")
 
     async def start(self) -> AsyncIterator[Request]:
         """Yields nothing: the work is a task of its own, which Scrapy's end does not cut short in a transaction."""
         self._work = asyncio.create_task(self._ask_all())
-        await asyncio.shield(self._work)
+        await asyncio.wait([self._work])
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
@@ -121,6 +123,7 @@ class ArchiveSpider(Spider):
 
     async def _ask_all(self) -> None:
         ask = Asker(self.crawler)
+        self._ending.begun = True
         try:
             for archive in self._archives:
                 try:
