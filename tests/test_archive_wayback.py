@@ -311,6 +311,11 @@ def test_what_the_connection_loses_is_asked_for_again(machine: Machine, alone: D
     assert [len(machine.asked(path)) for path in ("/cdx/", "/web/")] == [2, 4]
 
 
+def test_pages_are_read_in_processes_as_by_the_crawl(machine: Machine, alone: Desk) -> None:
+    machine.held = [Held(URL, day(number), marked(1, number)) for number in range(1, 5)]
+    assert alone.ok(*COMMAND, READ_PROCESSES=1).last.startswith("backfill: 4 captures stored (4 ok)")
+
+
 def test_a_record_that_fails_is_a_failure_of_ours(machine: Machine, alone: Desk) -> None:
     machine.held = [Held(URL, day(number), marked(1, number)) for number in (1, 2)]
     alone.ok(*COMMAND, "--until", "2026-03-01")
@@ -362,10 +367,18 @@ def test_the_public_archives_are_not_asked_in_the_name_of_nobody(machine: Machin
     assert not contact_missing([archive_of("wayback:mid.ru/", Span(), settings)], settings)
 
 
-@pytest.mark.parametrize("arguments", [("wayback:mid.ru/", "--since", "soon"), ("README.md", "--since", "2020-01-01")])
-def test_wrong_usage_is_one_line(alone: Desk, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "culprit"),
+    [
+        (("wayback:mid.ru/", "--since", "soon"), "--since soon is no day"),
+        (("README.md", "--since", "2020-01-01"), "--since and --until are for archives"),
+        (("https://mid.ru/en/",), "https://mid.ru/en/: to take what an archive holds"),
+        (("wayback:mid.ru/", "--at", "2020-01-01"), "--url, --at, --index and --observer are for files"),
+    ],
+)
+def test_wrong_usage_is_one_line(alone: Desk, arguments: tuple[str, ...], culprit: str) -> None:
     ended = alone.run("backfill", *arguments)
     assert ended.code == 2
-    assert ended.err.startswith("scrapy: --since")
+    assert ended.err.startswith(f"scrapy: {culprit}")
     assert ended.err.count("\n") == 1
     assert not alone.database.exists()

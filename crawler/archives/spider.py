@@ -16,6 +16,7 @@ from crawler.archives.asking import INDEX, PAGES, Asker, Refusing, Stopping, Una
 from crawler.archives.repetition import Repetitions
 from crawler.backfill.archived import Archived, Refused
 from crawler.backfill.intake import REDIRECTS
+from crawler.readers import Readers
 from crawler.sources import located
 from storage.record.foreign import capture_at
 
@@ -109,6 +110,7 @@ class ArchiveSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yields nothing: the work is a task of its own, which Scrapy's end does not cut short in a transaction."""
+        self._readers = Readers(self.settings.getint("READ_PROCESSES"))
         self._work = asyncio.create_task(self._ask_all())
         await asyncio.wait([self._work])
         nothing: tuple[Request, ...] = ()
@@ -120,6 +122,7 @@ class ArchiveSpider(Spider):
         if self._work is not None:
             await asyncio.wait([self._work])
             self._ending.failure = self._work.exception()
+            self._readers.close()
 
     async def _ask_all(self) -> None:
         ask = Asker(self.crawler)
@@ -170,7 +173,10 @@ class ArchiveSpider(Spider):
                 self._intake.outcome.known += 1
                 repetitions.note(row, capture)
                 return
-            item = repetitions.of(row) or await archive.fetch(ask, row)
+            item: Archived | Row | Refused | None = repetitions.of(row)
+            if item is None:
+                self.logger.info("%s of %s", row.url, row.timestamp)
+                item = await archive.fetch(ask, row)
             if isinstance(item, Refused | Archived):
                 await self._take(item)
                 if (capture := capture_at(self._db, source, row.url, row.at)) is not None:
@@ -184,5 +190,7 @@ class ArchiveSpider(Spider):
         await self._take(Refused(f"{row.url}: the archive leads from capture to capture"))
 
     async def _take(self, item: Archived | Refused) -> None:
-        """Read and store, beside the event loop: a page may take long to read."""
-        await asyncio.to_thread(self._intake.take, [item])
+        """Read as the crawl reads, in a process that may be given up; store beside the event loop."""
+        if (chosen := self._intake.choose(item)) is not None:
+            reading = await self._readers.read(chosen.page)
+            await asyncio.to_thread(self._intake.record, [(chosen, reading)])
