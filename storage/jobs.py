@@ -6,13 +6,14 @@ import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from storage import siblings
 from storage.boundaries import Boundary, absences, boundaries, compared, described
 from storage.record import fold
 from storage.record.changes import Found, supersede_others, write
@@ -24,7 +25,6 @@ from storage.record.versions import sightings
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Executor
-    from datetime import timedelta
 
     from sqlite_utils import Database
 
@@ -36,17 +36,20 @@ _BATCH = 100
 """Variants a transaction at most: enough to amortise the commit, few enough to lose little to a kill."""
 _BATCH_S = 2.0
 """Seconds of work after which a transaction takes no more variants, however few it has."""
+EDITED_ALONE = timedelta(hours=48)
+"""The time in which other languages are expected to follow an edit, unless told otherwise."""
 _WORTH_PROCESSES = 16
 """Pairs: comparing fewer here takes less than sending them elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a diff job did: variants looked at, changes found, and how many of those are flagged."""
+    """What a diff job did: variants looked at, changes found with their edits, new findings between languages."""
 
     variants: int
     changes: int
     edits: int
+    findings: int = 0
 
 
 def run_diff(
@@ -56,10 +59,13 @@ def run_diff(
     source: int | None = None,
     jobs: int = 1,
     now: datetime | None = None,
+    edited_alone: timedelta = EDITED_ALONE,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    aligning: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Summary:
-    """Compare every version that has not been compared, in batches, each stored in one transaction.
+    """Compare every version that has not been compared, then its document's languages, in batches, each stored in one
+    transaction. ``progress`` is told of variants, ``aligning`` of documents.
 
     ``stop`` is asked between batches; what is left then waits for the next run.
     """
@@ -88,7 +94,12 @@ def run_diff(
                         break
                 propose_pairings(db, waiting[first:done], at)
             progress(done, len(waiting))
-    return Summary(done, changes, edits)
+        findings = 0
+        if not stop():
+            findings = siblings.run(
+                db, at=at, within=edited_alone, source=source, workers=workers, progress=aligning, stop=stop
+            )
+    return Summary(done, changes, edits, findings)
 
 
 def _compare_each(
@@ -108,6 +119,10 @@ def _compare_each(
                 write(db, change)
             note_discrepancies(db, one.variant, at)
             db.conn.execute("UPDATE variants SET uncompared = 0 WHERE id = ?", [one.variant])
+            db.conn.execute(
+                "UPDATE documents SET unaligned = 1 WHERE id = (SELECT document FROM variants WHERE id = ?)",
+                [one.variant],
+            )
             yield found
 
 

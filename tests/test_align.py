@@ -46,14 +46,14 @@ def documents(source: str, target: str) -> list[Document]:
 
 @cache
 def dictionary(source: str, target: str) -> Dictionary:
-    return learn([(first, second) for first, second, _ in documents(source, target)], (source, target))
+    return learn([(first, second) for first, second, _ in documents(source, target)], (source, target), passages=True)
 
 
 @cache
 def aligned(source: str, target: str) -> list[list[Shape]]:
     """Our own transcripts, aligned with the dictionary that they teach."""
     known = dictionary(source, target)
-    return [shapes(align(first, second, (source, target), known)) for first, second, _ in documents(source, target)]
+    return [shapes(align(first, second, (source, target), known, passages=True)) for first, second, _ in documents(source, target)]
 
 
 def shapes(beads: tuple[Bead, ...]) -> list[Shape]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -253,6 +254,16 @@ def test_the_length_of_an_encoded_body_says_nothing_of_the_decoded_one() -> None
     page = archived(replace(SHOWN, headers=headers), ASKED)
     assert isinstance(page, Archived)
     assert not page.incomplete
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip"])
+def test_a_payload_that_the_archive_shows_as_it_was_sent_is_unpacked(encoding: str) -> None:
+    headers = {**SHOWN.headers, "x-archive-orig-content-encoding": encoding}
+    packed = gzip.compress(b"<p>whole</p>", mtime=0)
+    for body, told, incomplete in ((packed, b"<p>whole</p>", False), (packed[:-9], packed[:-9], True)):
+        page = archived(replace(SHOWN, headers=headers, body=body), ASKED)
+        assert isinstance(page, Archived)
+        assert (page.body, page.incomplete) == (told, incomplete)
 
 
 @pytest.mark.parametrize("flag", ["id_", "", "im_"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import signal
+import ssl
 import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.archives.span import Span
 from crawler.cli.archiving import BadArchive, archive_of, contact_missing
+from tests.archives.certificate import self_signed
 from tests.archives.holdings import Held
 from tests.archives.machine import Machine, resumed
 from tests.archives.server import Trouble
@@ -293,6 +295,51 @@ def test_pages_that_are_not_as_the_index_has_it(machine: Machine, alone: Desk) -
     assert len(shown) == 1  # it leads to day 3, which is on record
 
 
+def test_what_the_connection_loses_is_asked_for_again(machine: Machine, alone: Desk) -> None:
+    """Lost once, it comes whole; lost at the same byte twice, it is what the archive has."""
+    machine.held = [Held(URL, day(1), marked(1, 1)), Held(URL, day(2), marked(2, 2))]
+    machine.troubles = [
+        Trouble(cut=100, path="/cdx/"),
+        Trouble(cut=900, path=f"/web/{day(1)}"),
+        Trouble(cut=900, times=2, path=f"/web/{day(2)}"),
+    ]
+    alone.ok(*COMMAND)
+    assert alone.rows("SELECT verdict, bytes FROM capture_log ORDER BY fetched_at") == [
+        ("ok", len(marked(1, 1))),
+        ("truncated", 900),
+    ]
+    assert [len(machine.asked(path)) for path in ("/cdx/", "/web/")] == [2, 4]
+
+
+def test_pages_are_read_in_processes_as_by_the_crawl(machine: Machine, alone: Desk) -> None:
+    machine.held = [Held(URL, day(number), marked(1, number)) for number in range(1, 5)]
+    assert alone.ok(*COMMAND, READ_PROCESSES=1).last.startswith("backfill: 4 captures stored (4 ok)")
+
+
+def test_a_record_that_fails_is_a_failure_of_ours(machine: Machine, alone: Desk) -> None:
+    machine.held = [Held(URL, day(number), marked(1, number)) for number in (1, 2)]
+    alone.ok(*COMMAND, "--until", "2026-03-01")
+    with alone.writable() as conn:
+        conn.execute("CREATE TRIGGER full BEFORE INSERT ON captures BEGIN SELECT RAISE(ABORT, 'no room left'); END")
+    ended = alone.run(*COMMAND)
+    assert ended.code == 1
+    assert "no room left" in ended.last
+    assert "Traceback" not in ended.err
+    assert alone.one("SELECT count(*) FROM captures") == 1
+
+
+def test_an_archive_must_be_whom_its_certificate_names(tmp_path: Path, alone: Desk) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path / "machine.pem"))
+    with Machine(tls=context) as machine:
+        machine.held = [Held(URL, day(1), page(1))]
+        ended = alone.run(*COMMAND, WAYBACK_URL=machine.url, ARCHIVE_BACKOFF_S=0)
+        assert ended.code == 1
+        assert "certificate verify failed" in ended.err
+        assert machine.log == []
+        alone.ok(*COMMAND, WAYBACK_URL=machine.url, DOWNLOAD_VERIFY_CERTIFICATES=0)
+
+
 # --- wrong usage ----------------------------------------------------------------------------------------------------
 
 
@@ -320,10 +367,18 @@ def test_the_public_archives_are_not_asked_in_the_name_of_nobody(machine: Machin
     assert not contact_missing([archive_of("wayback:mid.ru/", Span(), settings)], settings)
 
 
-@pytest.mark.parametrize("arguments", [("wayback:mid.ru/", "--since", "soon"), ("README.md", "--since", "2020-01-01")])
-def test_wrong_usage_is_one_line(alone: Desk, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "culprit"),
+    [
+        (("wayback:mid.ru/", "--since", "soon"), "--since soon is no day"),
+        (("README.md", "--since", "2020-01-01"), "--since and --until are for archives"),
+        (("https://mid.ru/en/",), "https://mid.ru/en/: to take what an archive holds"),
+        (("wayback:mid.ru/", "--at", "2020-01-01"), "--url, --at, --index and --observer are for files"),
+    ],
+)
+def test_wrong_usage_is_one_line(alone: Desk, arguments: tuple[str, ...], culprit: str) -> None:
     ended = alone.run("backfill", *arguments)
     assert ended.code == 2
-    assert ended.err.startswith("scrapy: --since")
+    assert ended.err.startswith(f"scrapy: {culprit}")
     assert ended.err.count("\n") == 1
     assert not alone.database.exists()

@@ -43,6 +43,7 @@ CONTRACT = {
     "from_capture, to_capture, observer",
     "repeated_edits": "repeat, source, documents, edits, silent, kind, severity, before, after, first_found, found_in, "
     "changes",
+    "stamp_log": "source, document, language, url, rule, before, after, carrier, seen_at, version, capture",
     "discrepancy_log": "discrepancy, source, document, kind, severity, language, other_language, position, speaker, "
     "passage, other_passage, confidence, first_seen, resolved_at, found_at",
     "flags": "flag, source, document, language, what, kind, severity, silent, reason, url, not_before, not_after, "

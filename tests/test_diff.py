@@ -155,6 +155,9 @@ def _rules_of_metadata() -> list[Any]:
         metadata.publication_date_changed,
         metadata.time_of_day_printed,
         metadata.label_changed,
+        metadata.badge_ran_backwards,
+        metadata.stamp_ran_backwards,
+        metadata.declared_without_change,
         speakers.another_speaker,
     ]
 

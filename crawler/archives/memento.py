@@ -12,7 +12,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from crawler.archives.cdx import LONGEST_URL, without_port
-from crawler.backfill.archived import Archived, Refused, moment_of
+from crawler.backfill.archived import MAX_BYTES, Archived, Refused, moment_of
+from crawler.backfill.http import NoResponse, plain
 from crawler.download import is_web_url
 
 if TYPE_CHECKING:
@@ -63,15 +64,19 @@ def archived(answer: Answer, row: Row) -> Archived | Row | Refused:
             return _nearest(location, row) or Refused(f"{answer.url}: leads to {location[:200]!r}, which is no memento")
         return Refused(f"{answer.url}: the archive has no such page (status {answer.status})")
     headers = originals(answer.headers)
+    try:
+        body, fell_short = plain(answer.body, _told_of(headers), MAX_BYTES)
+    except NoResponse as error:
+        return Refused(f"{answer.url}: {error}")
     return Archived(
         url=row.url,
         at=at,
-        body=answer.body,
+        body=body,
         observer="wayback",
         where=answer.url,
         status=answer.status,
         headers=headers,
-        incomplete=answer.lost or answer.spoiled or _fell_short(headers, len(answer.body)),
+        incomplete=answer.lost or answer.spoiled or fell_short,
     )
 
 
@@ -87,11 +92,10 @@ def originals(headers: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _fell_short(headers: Mapping[str, str], size: int) -> bool:
-    """Whether the archive holds less than it was promised. Of a body that was encoded only its decoding tells."""
-    announced = headers.get("content-length", "")
+def _told_of(headers: Mapping[str, str]) -> dict[str, str]:
+    """What the archived headers tell of the body. The length of an encoded one is not that of what it decodes to."""
     encoded = headers.get("content-encoding", "identity").casefold() != "identity"
-    return not encoded and announced.isascii() and announced.isdigit() and int(announced[:15]) > size
+    return {name: value for name, value in headers.items() if not (encoded and name == "content-length")}
 
 
 def _nearest(location: str, row: Row) -> Row | None:

@@ -16,6 +16,7 @@ from crawler.archives.asking import INDEX, PAGES, Asker, Refusing, Stopping, Una
 from crawler.archives.repetition import Repetitions
 from crawler.backfill.archived import Archived, Refused
 from crawler.backfill.intake import REDIRECTS
+from crawler.readers import Readers
 from crawler.sources import located
 from storage.record.foreign import capture_at
 
@@ -68,11 +69,12 @@ class Ending:
     """Why nothing more was asked for, before the end; ``''`` if it was reached."""
     failure: BaseException | None = None
     """A failure of ours: of the storage, or a bug."""
+    begun: bool = False
 
     @property
     def reached(self) -> bool:
         """Whether every archive was asked to its end."""
-        return not self.unanswered and not self.stopped
+        return self.begun and not self.unanswered and not self.stopped
 
 
 class ArchiveSpider(Spider):
@@ -103,12 +105,14 @@ class ArchiveSpider(Spider):
         slots = {INDEX: index, PAGES: {"concurrency": 1, "delay": delay_s}}
         settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
         settings.set("DOWNLOAD_DELAY", delay_s, priority="cmdline")  # below it AutoThrottle goes for no slot
+        settings.set("DOWNLOAD_VERIFY_CERTIFICATES", True, priority="spider")  # who speaks for the past must be known
         settings.set("USER_AGENT", settings["USER_AGENT"].replace("{CONTACT}", settings["CONTACT"]), priority="spider")
 
     async def start(self) -> AsyncIterator[Request]:
         """Yields nothing: the work is a task of its own, which Scrapy's end does not cut short in a transaction."""
+        self._readers = Readers(self.settings.getint("READ_PROCESSES"))
         self._work = asyncio.create_task(self._ask_all())
-        await asyncio.shield(self._work)
+        await asyncio.wait([self._work])
         nothing: tuple[Request, ...] = ()
         for request in nothing:
             yield request
@@ -118,9 +122,11 @@ class ArchiveSpider(Spider):
         if self._work is not None:
             await asyncio.wait([self._work])
             self._ending.failure = self._work.exception()
+            self._readers.close()
 
     async def _ask_all(self) -> None:
         ask = Asker(self.crawler)
+        self._ending.begun = True
         try:
             for archive in self._archives:
                 try:
@@ -167,7 +173,10 @@ class ArchiveSpider(Spider):
                 self._intake.outcome.known += 1
                 repetitions.note(row, capture)
                 return
-            item = repetitions.of(row) or await archive.fetch(ask, row)
+            item: Archived | Row | Refused | None = repetitions.of(row)
+            if item is None:
+                self.logger.info("%s of %s", row.url, row.timestamp)
+                item = await archive.fetch(ask, row)
             if isinstance(item, Refused | Archived):
                 await self._take(item)
                 if (capture := capture_at(self._db, source, row.url, row.at)) is not None:
@@ -181,5 +190,7 @@ class ArchiveSpider(Spider):
         await self._take(Refused(f"{row.url}: the archive leads from capture to capture"))
 
     async def _take(self, item: Archived | Refused) -> None:
-        """Read and store, beside the event loop: a page may take long to read."""
-        await asyncio.to_thread(self._intake.take, [item])
+        """Read as the crawl reads, in a process that may be given up; store beside the event loop."""
+        if (chosen := self._intake.choose(item)) is not None:
+            reading = await self._readers.read(chosen.page)
+            await asyncio.to_thread(self._intake.record, [(chosen, reading)])

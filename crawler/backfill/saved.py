@@ -81,14 +81,14 @@ def saved_page(path: Path, relative: PurePath, told: Told, where: str = "") -> A
     except OSError as error:
         return Refused(f"{where}: {error.strerror}: {path}")
     own = clues(body[:HEAD].decode("utf-8", "replace"))
+    at = told.at or own.at
+    if at is None:
+        return Refused(f"{where}: without a time it proves nothing; name it with --at or --index")
     url = told.url_of(relative) or url_told_by(body, relative)
     if not url:
         return Refused(f"{where}: does not say where it was published; name it with --url or --index")
     if not is_web_url(url):
         return Refused(f"{where}: {url!r} is no URL")
-    at = told.at or own.at
-    if at is None:
-        return Refused(f"{where}: without a time it proves nothing; name it with --at or --index")
     try:
         moment = moment_of(at.isoformat())
     except ValueError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import SETTINGS_PRIORITIES
 
 import crawler.settings
 from crawler.archives.commoncrawl import CommonCrawl
@@ -62,11 +64,15 @@ def ask(archives: Sequence[Archive], db: Database, intake: Intake, source: str, 
     """
     ending = Ending()
     hush()
+    if sys.stderr.isatty() and (settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+        settings.set("LOG_LEVEL", "WARNING", priority="cmdline")  # the progress bar speaks instead
     process = AsyncCrawlerProcess(settings)
     process.crawl(ArchiveSpider, archives=archives, db=db, intake=intake, source=source, ending=ending)
     process.start()
     if ending.failure is not None:
         raise ending.failure
+    if not ending.begun:
+        raise RuntimeError("the archives were not asked; the log says why")
     return ending
 
 

@@ -99,6 +99,12 @@ class Command(ProjectCommand):
 
     def _archives(self, args: Sequence[str], opts: argparse.Namespace) -> list[Archive]:
         named = [arg for arg in args if archiving.names_archive(arg)]
+        if address := next(filter(is_web_url, args), ""):
+            usage(
+                f"{address}: to take what an archive holds of it, name it as wayback:{address} or commoncrawl:{address}"
+            )
+        if len(named) == len(args) and (opts.url or opts.at or opts.index or opts.observer):
+            usage("--url, --at, --index and --observer are for files: archives tell these themselves")
         if (opts.since or opts.until) and not named:
             usage("--since and --until are for archives")
         try:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 FORMATS = ("text", "json", "csv")
+MOST_STAMPS = 20
+"""Stamps that do not fit what was observed: the newest are printed, the others counted."""
 
 
 class Command(ProjectCommand):
@@ -128,6 +130,11 @@ def _draw(db: Database, selection: select.Selection, changes: Sequence[list[sele
     findings = list(select.findings(db, selection))
     for finding in findings:
         out.print(terminal.finding_line(finding), soft_wrap=not out.is_terminal)
+    odd = select.stamps(db, selection)
+    for stamp in odd[-MOST_STAMPS:]:
+        out.print(terminal.stamp_line(stamp), soft_wrap=not out.is_terminal)
+    if len(odd) > MOST_STAMPS:
+        out.print(f"{len(odd) - MOST_STAMPS} earlier ones in the view stamp_log", soft_wrap=not out.is_terminal)
     if again.covered:
         told = f"{len(again.covered)} {_plural('change', len(again.covered))} with nothing but edits drawn above"
         out.print(f"{told} (--each draws them too)", soft_wrap=not out.is_terminal)

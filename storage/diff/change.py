@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from storage.diff.classify import grade
 from storage.diff.kinds import SEVERITY_OF, gravest_severity
 from storage.diff.matching import Link, Passage, match
-from storage.diff.metadata import metadata_edits
+from storage.diff.metadata import declared_without_change, metadata_edits
 from storage.diff.model import Comparison, Edit, Pair
 from storage.diff.names import stands_inside
 from storage.diff.recut import Piece, pieces, recut
@@ -65,7 +65,7 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     inside = _Text(old, new, cut, known).edits(cut_pairs, skip_tail_mark=grown)
     if old.form == new.form and again is not None:
         inside += _boundary_edits(old, new, cut, cut_pairs)
-    edits = (*around, *inside)
+    edits = tuple(declared_without_change([*around, *inside]))
     return Comparison(
         kind="extended" if grown else "edited",
         severity=gravest_severity(edit.severity for edit in edits),

@@ -14,6 +14,19 @@ def badge_raised(old: str, new: str) -> bool:
     return bool(new) and new != old
 
 
+def badge_lowered(old: str, new: str) -> bool:
+    """Whether a declared version, a number, went down: no publisher means to."""
+    return old.isdecimal() and new.isdecimal() and int(new) < int(old)
+
+
+def stamp_lowered(old: str, new: str) -> bool:
+    """Whether a page's "updated" stamp went back; a day and a moment are compared as days. Only ISO stamps can."""
+    was, now = _moment(old), _moment(new)
+    if was is None or now is None:
+        return False
+    return new[:10] < old[:10] if 10 in (len(old), len(new)) else now < was
+
+
 def stamp_raised(old: str, new: str, last_seen: datetime) -> bool:
     """Whether an "updated" stamp went up between two captures; a stamp is ISO where the source's is.
 

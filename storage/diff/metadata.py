@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.diff.classify import grade
+from storage.diff.declaration import badge_lowered, badge_raised, stamp_lowered
 from storage.diff.kinds import KINDS, SEVERITY_OF
 from storage.diff.model import Edit
 from storage.diff.spot import spot
 from storage.diff.words import hunks
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
 
     from storage.transcript import Transcript
 
@@ -25,9 +26,41 @@ def metadata_edits(old: Transcript, new: Transcript, known: Container[str] = fro
         *_lead(old, new, known),
         *_published(old, new),
         *_plain("kind", _kind(old, new), _kind(new, old)),
-        *_plain("declared_version", *_both(old, new, "declared_version")),
+        *_declared(old, new),
         *_plain("language", old.language, new.language),
     ]
+
+
+def _declared(old: Transcript, new: Transcript) -> list[Edit]:
+    before, after = _both(old, new, "declared_version")
+    found = _plain("declared_version", before, after)
+    if badge_lowered(before, after):
+        found = [badge_ran_backwards(before, after)]
+    if stamp_lowered(old.declared_updated_at, new.declared_updated_at):
+        found.append(stamp_ran_backwards(old.declared_updated_at, new.declared_updated_at))
+    return found
+
+
+def badge_ran_backwards(before: str, after: str) -> Edit:
+    """Metadata: the page prints a lower version number than it did. It declares nothing."""
+    return _set("declared_version", "metadata", badge_ran_backwards.__name__, before, after)
+
+
+def stamp_ran_backwards(before: str, after: str) -> Edit:
+    """Metadata: the page's "updated" stamp is earlier than it was. It declares nothing."""
+    return _set("declared_version", "metadata", stamp_ran_backwards.__name__, before, after)
+
+
+def declared_without_change(edits: Sequence[Edit]) -> list[Edit]:
+    """Metadata: the version number was raised, and nothing else is another: a change declared, and none made.
+
+    Takes all edits of a change; where that is so, its one edit comes back by this rule.
+    """
+    if len(edits) == 1 and edits[0].field == "declared_version" and edits[0].rule == label_changed.__name__:
+        before, after = edits[0].before, edits[0].after
+        if before and badge_raised(before, after):
+            return [_set("declared_version", "metadata", declared_without_change.__name__, before, after)]
+    return list(edits)
 
 
 def _both(old: Transcript, new: Transcript, field: str) -> tuple[str, str]:

@@ -28,6 +28,11 @@ _COUNTED = {
 }
 _NAMED = {"title": "headline", "lead": "lead", "published_at": "date of publication"}
 _BREAKS = ("passage_split", "passages_joined")
+_DECLARATIONS = {
+    "declared_without_change": "version number raised from {} to {}, and nothing else changed",
+    "badge_ran_backwards": "version number set back from {} to {}",
+    "stamp_ran_backwards": "'updated' stamp set back from {} to {}",
+}
 _MANY = 3
 """Questions with their answers that shared one fate, from which on they are told as one."""
 
@@ -159,6 +164,9 @@ def _place(turn: int, turns: Sequence[Turn]) -> str:
 
 def _single(old: Transcript, new: Transcript, change: Comparison, edits: Iterable[Edit]) -> Iterator[_Finding]:
     for edit in edits:
+        if edit.rule in _DECLARATIONS:
+            said = _DECLARATIONS[edit.rule].format(_short(edit.before), _short(edit.after))
+            yield _Finding(_weight(edit.kind), said, 1)
         if edit.kind in _COUNTED:
             continue
         place, told = _where(edit, old, new), _told(edit)
@@ -212,6 +220,6 @@ def _counted(edits: Sequence[Edit]) -> Iterable[_Finding]:
         text = f"{_number(breaks, 'paragraph', 'paragraphs')} split or joined"
         yield _Finding(_weight("typography"), text, breaks)
     for kind, names in _COUNTED.items():
-        count = sum(edit.kind == kind and edit.rule not in _BREAKS for edit in edits)
+        count = sum(edit.kind == kind and edit.rule not in (*_BREAKS, *_DECLARATIONS) for edit in edits)
         if count:
             yield _Finding(_weight(kind), f"{_number(count, *names)} changed", count)

@@ -7,16 +7,17 @@ likelihood of IBM's first model, as Moore, 2002, aligns by).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from storage.languages.band import band
+from storage.languages.beads import Bead
 from storage.languages.dictionary import Dictionary, Lesson, mine_lessons
-from storage.languages.evidence import LONGEST, OPENING, SHAPES, WIDENING, evidence
+from storage.languages.evidence import LONGEST, OPENING, PASSAGE_OPENING, SHAPES, WIDENING, evidence
 from storage.languages.lattice import best, lattice, probabilities
 from storage.languages.links import links
+from storage.languages.refining import refined
 from storage.languages.side import side
 
 if TYPE_CHECKING:
@@ -24,53 +25,60 @@ if TYPE_CHECKING:
 
     from storage.languages.side import Floats, Ints, Scores, Side
 
+__all__ = ["Bead", "align", "learn"]
+
 _TEACHES = 0.2
 """Confidence from which a bead teaches the dictionary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bead:
-    """Texts that translate each other, as places from 0 in their sides; an empty side: not translated."""
-
-    source: tuple[int, ...]
-    target: tuple[int, ...]
-    confidence: float
-    """The probability, 0 to 1, among all alignments, of exactly this bead; for an empty side, of being in none."""
-
-
 def align(
-    source: Sequence[str], target: Sequence[str], languages: tuple[str, str], dictionary: Dictionary | None = None
+    source: Sequence[str],
+    target: Sequence[str],
+    languages: tuple[str, str],
+    dictionary: Dictionary | None = None,
+    *,
+    passages: bool = False,
 ) -> tuple[Bead, ...]:
     """Every text of both sides in one bead each, in order; where one side is empty, one text to a bead.
 
-    Beads go up to 6-1, 1-6 and 3-3. ``languages`` are those of source and target (``en``, ``zh-Hant``); one that no
+    Beads go up to 6-1, 1-6 and 3-3. ``passages``, which are merged more rarely than sentences, and left out or moved
+    more often, are looked at once more. ``languages`` are those of source and target (``en``, ``zh-Hant``); one that no
     table knows is aligned by lengths, numbers and spelling. Raises ValueError for a dictionary of other languages.
     """
     if dictionary is not None and dictionary.languages != languages:
         raise ValueError(f"a dictionary of {'-'.join(dictionary.languages)} for texts in {'-'.join(languages)}")
-    return _aligned(side(source, languages[0]), side(target, languages[1]), dictionary)
+    return _aligned(side(source, languages[0]), side(target, languages[1]), dictionary, passages=passages)
 
 
 def learn(
-    documents: Iterable[tuple[Sequence[str], Sequence[str]]], languages: tuple[str, str], rounds: int = 2
+    documents: Iterable[tuple[Sequence[str], Sequence[str]]],
+    languages: tuple[str, str],
+    rounds: int = 2,
+    *,
+    passages: bool = False,
 ) -> Dictionary:
-    """What documents, each in both languages, teach when aligned without a dictionary, and again with that."""
+    """What documents, each in both languages, teach when aligned without a dictionary, and again with that.
+
+    ``passages`` as for ``align``.
+    """
     pairs = [(side(source, languages[0]), side(target, languages[1])) for source, target in documents]
     dictionary = Dictionary(languages, ())
     for _ in range(rounds):
-        lessons = [lesson for source, target in pairs for lesson in _lessons(source, target, dictionary)]
+        lessons = [
+            lesson for source, target in pairs for lesson in _lessons(source, target, dictionary, passages=passages)
+        ]
         dictionary = mine_lessons(lessons, languages)
     return dictionary
 
 
-def _lessons(source: Side, target: Side, dictionary: Dictionary) -> Iterator[Lesson]:
-    for bead in _aligned(source, target, dictionary):
+def _lessons(source: Side, target: Side, dictionary: Dictionary, *, passages: bool) -> Iterator[Lesson]:
+    for bead in _aligned(source, target, dictionary, passages=passages):
         if bead.source and bead.target and bead.confidence > _TEACHES:
             (first, one), (second, other) = source.joined(bead.source), target.joined(bead.target)
             yield Lesson(first, second, (one, other), bead.confidence)
 
 
-def _aligned(source: Side, target: Side, dictionary: Dictionary | None) -> tuple[Bead, ...]:
+def _aligned(source: Side, target: Side, dictionary: Dictionary | None, *, passages: bool) -> tuple[Bead, ...]:
     if not source.texts or not target.texts:
         untranslated = [Bead((at,), (), 1.0) for at in range(source.texts)]
         return (*untranslated, *(Bead((), (at,), 1.0) for at in range(target.texts)))
@@ -79,7 +87,7 @@ def _aligned(source: Side, target: Side, dictionary: Dictionary | None) -> tuple
     known_proportion = dictionary.proportion if dictionary else 0.0
     proportion = known_proportion or target.ends[-1] / max(source.ends[-1], 1.0)
     grid = lattice(cells, tuple(SHAPES), evidence(source, target, known, cells, proportion))
-    likely = probabilities(grid, OPENING, WIDENING)
+    likely = probabilities(grid, PASSAGE_OPENING if passages else OPENING, WIDENING)
     rows, columns = cells.grid()
     lone_source = _in_no_bead(rows, likely, [down for down, _ in SHAPES], source.texts)
     lone_target = _in_no_bead(columns, likely, [across for _, across in SHAPES], target.texts)
@@ -91,7 +99,7 @@ def _aligned(source: Side, target: Side, dictionary: Dictionary | None) -> tuple
         i, j = row + grid.shapes[shape][0], column + grid.shapes[shape][1]
         if cell >= 0:
             beads.append(Bead(tuple(range(row, i)), tuple(range(column, j)), _rounded(likely[shape, cell])))
-    return tuple(beads)
+    return tuple(refined(beads, source, target, known, proportion)) if passages else tuple(beads)
 
 
 def _in_no_bead(first: Ints, likely: Scores, lengths: list[int], texts: int) -> Floats:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from storage.languages.align import Bead
+from storage.languages.beads import Bead
 from storage.languages.differing import differences
 from storage.languages.findings import Compared, Finding
 from storage.languages.missing import ANCHOR, covered, gaps, is_abridged

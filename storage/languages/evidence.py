@@ -28,6 +28,8 @@ SHAPES = {(1, 1): 0.89, (2, 2): 0.016, (2, 3): 0.006, (3, 2): 0.006, (3, 3): 0.0
 """How common beads of so many source and target texts are, before anything is known: guessed, the same both ways."""
 OPENING, WIDENING = -5.0, -2.5
 """Logarithms of the weight of a gap: of its first text, of every further one."""
+PASSAGE_OPENING = -4.0
+"""The first where texts are passages: set on our own transcripts in five languages."""
 
 _TERMS = 0.25  # of the terms' evidence from each side: it takes every word for independent of all others
 _LENGTH = 1.5  # of the lengths' evidence

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from storage.languages.align import Bead
+    from storage.languages.beads import Bead
 
 Kind = Literal[
     "missing_passage",

@@ -16,7 +16,7 @@ from storage.text.tokens import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from storage.languages.align import Bead
+    from storage.languages.beads import Bead
     from storage.languages.dictionary import Dictionary
     from storage.transcript import Transcript
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from storage.languages.align import Bead, align
+from storage.languages.align import align
+from storage.languages.beads import Bead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ def parallel(original: Transcript, translation: Transcript, dictionary: Dictiona
     """
     languages = (original.language, translation.language)
     if len(original.turns) < 2 and len(translation.turns) < 2:
-        return align(original.passages, translation.passages, languages, dictionary)
+        return align(original.passages, translation.passages, languages, dictionary, passages=True)
     turns = turn_beads(original, translation, dictionary)
     first, second = _starts(original.turns), _starts(translation.turns)
     found: list[Bead] = []
@@ -30,7 +31,7 @@ def parallel(original: Transcript, translation: Transcript, dictionary: Dictiona
         source = _passages(original.turns, first, bead.source)
         target = _passages(translation.turns, second, bead.target)
         texts = [original.passages[at] for at in source], [translation.passages[at] for at in target]
-        for inner in align(*texts, languages, dictionary):
+        for inner in align(*texts, languages, dictionary, passages=True):
             found.append(
                 Bead(
                     tuple(source[at] for at in inner.source),
@@ -42,9 +43,39 @@ def parallel(original: Transcript, translation: Transcript, dictionary: Dictiona
 
 
 def turn_beads(original: Transcript, translation: Transcript, dictionary: Dictionary | None = None) -> tuple[Bead, ...]:
-    """Every turn of both, as places from 0, in one bead each."""
+    """Every turn of both, as places from 0, in one bead each; a question is never part of an answer."""
     languages = (original.language, translation.language)
-    return align(_labelled(original), _labelled(translation), languages, dictionary)
+    beads = align(_labelled(original), _labelled(translation), languages, dictionary, passages=True)
+    roles = [[turn.role == "question" for turn in one.turns] for one in (original, translation)]
+    return tuple(part for bead in beads for part in _by_role(bead, roles[0], roles[1]))
+
+
+def _by_role(bead: Bead, asked: Sequence[bool], asked_there: Sequence[bool]) -> Iterator[Bead]:
+    """A bead of several turns and one, without those at its edges that ask where the one answers, or answer where it
+    asks.
+    """
+    left, right = bead.source, bead.target
+    if len(right) == 1:
+        left = _alike(left, asked, wanted=asked_there[right[0]])
+    elif len(left) == 1:
+        right = _alike(right, asked_there, wanted=asked[left[0]])
+    yield from (Bead((at,), (), bead.confidence) for at in bead.source if left and at < left[0])
+    yield from (Bead((), (at,), bead.confidence) for at in bead.target if right and at < right[0])
+    yield Bead(left, right, bead.confidence)
+    yield from (Bead((at,), (), bead.confidence) for at in bead.source if left and at > left[-1])
+    yield from (Bead((), (at,), bead.confidence) for at in bead.target if right and at > right[-1])
+
+
+def _alike(turns: tuple[int, ...], asked: Sequence[bool], *, wanted: bool) -> tuple[int, ...]:
+    """Turns without those at the edges of the wrong role; all of them if none has the right one."""
+    if not any(asked[at] is wanted for at in turns):
+        return turns
+    first, last = 0, len(turns)
+    while asked[turns[first]] is not wanted:
+        first += 1
+    while asked[turns[last - 1]] is not wanted:
+        last -= 1
+    return turns[first:last]
 
 
 def turns_of(transcript: Transcript) -> list[int]:

@@ -23,15 +23,25 @@ class Version:
     text: int
     first_seen: str
     """ISO 8601, of one width: text sorts as time does."""
+    last_seen: str
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Two versions that stood side by side."""
+    """Two versions that stood side by side, as far as is known."""
 
     original: Version
     translation: Version
     since: str
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether there was a moment at which both are known to have stood.
+
+        Where one was seen for the first time after the other was seen for the last, that may have been edited too.
+        """
+        one, other = self.original, self.translation
+        return one.first_seen <= other.last_seen and other.first_seen <= one.last_seen
 
     @property
     def newest(self) -> int:
@@ -63,7 +73,7 @@ class Span:
 
 
 def states(original: Sequence[Version], translation: Sequence[Version]) -> list[State]:
-    """Every pair of versions, each in time order, that stood side by side at some moment, in time order."""
+    """Every pair of versions that may have stood side by side at some moment, in time order, as the versions are."""
     moments = sorted({version.first_seen for version in (*original, *translation)})
     found: list[State] = []
     for moment in moments:
@@ -131,7 +141,7 @@ def _named(state: State, findings: Sequence[Finding], language: str) -> Iterator
 
 
 def _anchor(finding: Finding) -> tuple[bool, int | None]:
-    """Whether a finding stands at a passage of its own language, and at which: what is missing stands at the other's."""
+    """Whether a finding stands at a passage of its own language, and at which: what is missing is at the other's."""
     if finding.kind in ("missing_passage", "missing_turn"):
         return False, finding.other_position
     return True, finding.position

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
+def known(db: Database, text: int, other_text: int, dictionary: int | None) -> bool:
+    """Whether these two were read together before."""
+    row = db.conn.execute(
+        "SELECT 1 FROM alignments WHERE text = ? AND other_text = ? AND coalesce(dictionary, 0) = ?",
+        [text, other_text, dictionary or 0],
+    ).fetchone()
+    return row is not None
+
+
 def find(db: Database, text: int, other_text: int, dictionary: int | None) -> Compared | None:
     """What reading these two together brought; None if nobody has."""
     row = db.conn.execute(

@@ -61,8 +61,9 @@ def save(db: Database, source: int, mined: Dictionary, *, documents: int, since:
         if same and not later:
             return None
     cursor = db.conn.execute(
-        "INSERT INTO dictionaries (source, language, other_language, since, documents, proportion, translations, digest,"
-        " made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO dictionaries"
+        " (source, language, other_language, since, documents, proportion, translations, digest, made_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [source, *mined.languages, since, documents, mined.proportion, zstd.compress(rows, _LEVEL), digest, at],
     )
     return cast("int", cursor.lastrowid)

@@ -47,7 +47,7 @@ def note_discrepancies_anew(db: Database, variant: int, found_at: str) -> None:
     """The same, with what never was taken away: a better reader knows the language, or reads the page at all."""
     bearing = note_discrepancies(db, variant, found_at)
     for (id_,) in db.conn.execute(
-        "SELECT id FROM discrepancies WHERE variant = ? AND kind IN ('wrong_language', 'missing_variant')", [variant]
+        "SELECT id FROM discrepancies WHERE variant = ? AND from_version IS NULL", [variant]
     ).fetchall():
         if id_ not in bearing:
             db.conn.execute("DELETE FROM discrepancies WHERE id = ?", [id_])

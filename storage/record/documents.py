@@ -160,6 +160,7 @@ def unite(db: Database, one: int, other: int, method: str, now: datetime, reason
     db.conn.execute("UPDATE OR IGNORE declared_variants SET document = ? WHERE document = ?", [older, younger])
     db.conn.execute("DELETE FROM declared_variants WHERE document = ?", [younger])
     db.conn.execute("UPDATE documents SET alias_of = ? WHERE id = ? OR alias_of = ?", [older, younger, younger])
+    db.conn.execute("UPDATE documents SET unaligned = 1 WHERE id = ?", [older])
     return True
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.record.fingerprints import LEAST_DOCUMENTS
+from storage.record.stamps import STAMP_LOG
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -122,6 +123,7 @@ VIEWS = {
         JOIN sources ON sources.id = documents.source
         WHERE edits.fingerprint <> '' AND NOT changes.superseded
         GROUP BY edits.fingerprint, sources.id HAVING count(DISTINCT variants.document) >= {LEAST_DOCUMENTS}""",
+    "stamp_log": STAMP_LOG,
     "discrepancy_log": """
         SELECT discrepancies.id AS discrepancy, sources.name AS source, documents.key AS document,
             discrepancies.kind, discrepancies.severity, discrepancies.language, discrepancies.other_language,

@@ -136,6 +136,20 @@ VIEWS: dict[str, Described] = {
             "changes": "The changes' ids, with commas",
         },
     ),
+    "stamp_log": Described(
+        "An 'updated' stamp that does not fit what was observed",
+        {
+            **_VARIANT,
+            "url": "Where the variant lives now",
+            "rule": "stamp_raised_without_change or stamp_ran_backwards",
+            "before": "The stamp as printed there before",
+            "after": "The stamp as printed there then",
+            "carrier": "The page, feed or listing that prints it",
+            "seen_at": "When the later stamp was first seen (UTC)",
+            "version": "The version that stood before and after a stamp raised without a change",
+            "capture": "The capture that shows the stamp",
+        },
+    ),
     "discrepancy_log": Described(
         "A finding between two language variants of one document",
         {

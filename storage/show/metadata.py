@@ -15,6 +15,7 @@ _FACETS = {
     "capture_log": ("source", "language", "verdict", "observer"),
     "edit_log": ("source", "language", "severity", "kind", "silent"),
     "repeated_edits": ("source", "severity", "kind"),
+    "stamp_log": ("source", "rule", "language"),
     "discrepancy_log": ("source", "severity", "kind", "language"),
     "flags": ("source", "language", "what", "severity", "kind", "silent"),
     "source_health": ("state",),
@@ -25,6 +26,7 @@ _DESCENDING = {
     "capture_log": "fetched_at",
     "edit_log": "found_at",
     "repeated_edits": "documents",
+    "stamp_log": "seen_at",
     "discrepancy_log": "found_at",
     "flags": "found_at",
 }

@@ -77,6 +77,30 @@ def findings(db: Database, selection: Selection) -> Iterator[Row]:
     return (dict(zip(names, row, strict=True)) for row in rows)
 
 
+def stamps(db: Database, selection: Selection) -> list[Row]:
+    """Stamps that do not fit what was observed, as rows of ``stamp_log``, oldest first.
+
+    They are cosmetic, declared, and of no change; ``since`` is by ``seen_at``.
+    """
+    if selection.silent or selection.change or selection.min_severity != SEVERITIES[0]:
+        return []
+    criteria, values = ["1"], []
+    if selection.since:
+        criteria.append("seen_at >= ?")
+        values.append(iso(selection.since))
+    if selection.source:
+        criteria.append("source = ?")
+        values.append(selection.source)
+    if selection.document:
+        criteria.append("document = ?")
+        values.append(str(current_key(db, selection.source, selection.document)))
+    names = columns(db, "stamp_log")
+    rows = db.conn.execute(
+        f"SELECT * FROM stamp_log WHERE {' AND '.join(criteria)} ORDER BY seen_at, source, document, language", values
+    ).fetchall()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def current_key(db: Database, source: str, key: str) -> str | None:
     """The key a document now goes by, which differs if it proved to be another's variant; None if it is unknown."""
     row = db.conn.execute(

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from storage.record.stamps import RAISED
 from storage.show.prose import counted, described, interval, labelled, placed
 from storage.show.visible import visible, when
 
@@ -100,5 +101,19 @@ def finding_line(finding: dict[str, object]) -> Text:
         (visible(f"{finding['kind']}  "), "bold"),
         visible(
             f"{finding['source']}/{finding['document']} ({languages}), open since {when(str(finding['first_seen']))}"
+        ),
+    )
+
+
+def stamp_line(stamp: dict[str, object]) -> Text:
+    """One line for a stamp that does not fit what was observed."""
+    same = f", version {stamp['version']} before and after" if stamp["rule"] == RAISED else ""
+    return Text.assemble(
+        ("cosmetic", _SEVERITY_STYLES["cosmetic"]),
+        "  ",
+        (visible(f"{stamp['rule']}  "), "bold"),
+        visible(
+            f"{stamp['source']}/{stamp['document']} ({stamp['language']}): {stamp['before']} → {stamp['after']},"
+            f" seen {when(str(stamp['seen_at']))}{same}"
         ),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from aiohttp import web
 
 if TYPE_CHECKING:
+    import ssl
     from types import TracebackType
 
 
@@ -38,6 +39,8 @@ class Trouble:
     body: str = "Slow down."
     path: str = ""
     """Only requests whose path begins so."""
+    cut: int = 0
+    """So many bytes of the answer are sent, and then the connection ends."""
 
 
 @dataclass
@@ -46,6 +49,7 @@ class Server(ABC):
 
     log: list[Asked] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
     _port: int = 0
 
     def __enter__(self) -> Self:
@@ -65,7 +69,7 @@ class Server(ABC):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self._port}"
 
     def asked(self, path: str) -> list[Asked]:
         """The requests whose path begins so, oldest first."""
@@ -80,7 +84,7 @@ class Server(ABC):
         application.router.add_route("GET", "/{tail:.*}", self._handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", self._port).start()
+        await web.TCPSite(runner, "127.0.0.1", self._port, ssl_context=self.tls).start()
         self._port = runner.addresses[0][1]
         self._ready.set()
         await self._stop.wait()
@@ -93,6 +97,21 @@ class Server(ABC):
             if trouble.times and request.raw_path.startswith(trouble.path):
                 trouble.times -= 1
                 await asyncio.sleep(trouble.hang_s)
+                if trouble.cut:
+                    return await _cut(request, await self.answer(request), trouble.cut)
                 retry = {"Retry-After": trouble.retry_after} if trouble.retry_after else {}
                 return web.Response(status=trouble.status, text=trouble.body, headers=retry)
         return await self.answer(request)
+
+
+async def _cut(request: web.Request, answer: web.StreamResponse, size: int) -> web.StreamResponse:
+    assert isinstance(answer, web.Response)
+    assert isinstance(answer.body, bytes)
+    part = web.StreamResponse(status=answer.status, headers=answer.headers)
+    part.content_length = len(answer.body)
+    await part.prepare(request)
+    await part.write(answer.body[:size])
+    await asyncio.sleep(0.05)  # it must be on its way before the connection goes
+    if request.transport:
+        request.transport.close()
+    return part

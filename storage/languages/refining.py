@@ -1,0 +1,117 @@
+"""Pure: beads of passages looked at once more: texts that nothing translates given up, texts that crossed set right.
+
+Where a short text is left out of a translation, a bead of two texts and one is cheap for an aligner; where two change
+places, a bead of two and two. Here each text of such a bead is asked what of it is heard on the other side: terms whose
+translation is known, and absent, speak loudest.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from storage.languages.beads import Bead
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from storage.languages.links import Links
+    from storage.languages.side import Floats, Ints, Side
+
+SILENT = 0.3
+"""Share of a text's terms, heard on the other side, below which it is not translated there."""
+_KEPT = 0.4  # share that what is left of the bead must have, so that the bead as a whole is no mistake
+_CROSSED = 0.4  # share that each of two texts must have of the other, if a bead of several is to be parted
+_TOLD = 8.0  # weight of known terms that a text must have to be judged by them
+
+
+class Hearing:
+    """What of one side's texts is heard in the other's."""
+
+    def __init__(self, side: Side, other: Side, told: Ints, heard: Ints, likely: Floats, sure: Floats) -> None:
+        order = np.argsort(told, kind="stable")
+        self._side, self._other = side, other
+        self._heard, self._likely = heard[order], likely[order]
+        self._begins = np.searchsorted(told[order], np.arange(len(side.vocabulary) + 1))
+        self._weight = np.minimum(sure, 1.0) * -np.log(side.share)
+        self._sure = np.maximum(sure, 1e-9)
+
+    def share(self, text: int, others: Sequence[int]) -> float | None:
+        """How much of a text, by weight of what is known, is heard in some texts; None if too little is known."""
+        there = np.zeros(len(self._other.vocabulary), dtype=bool)
+        there[self._other.tokens[self._other.starts[others[0]] : self._other.starts[others[-1] + 1]]] = True
+        told = met = 0.0
+        for term in self._side.tokens[self._side.starts[text] : self._side.starts[text + 1]]:
+            span = slice(int(self._begins[term]), int(self._begins[term + 1]))
+            likely = self._likely[span][there[self._heard[span]]]
+            told += float(self._weight[term])
+            if len(likely):
+                met += float(self._weight[term] * min(likely.max() / self._sure[term], 1.0))
+        return met / told if told >= _TOLD else None
+
+
+def refined(beads: Sequence[Bead], source: Side, target: Side, known: Links, proportion: float) -> Iterator[Bead]:
+    """The same beads, of which some have been parted. ``proportion`` is characters of target for one of source."""
+    forward = Hearing(source, target, known.source, known.target, known.forward, known.source_sure)
+    backward = Hearing(target, source, known.target, known.source, known.backward, known.target_sure)
+    for bead in beads:
+        left, right = bead.source, bead.target
+        if len(left) == len(right) > 1 and (crossed := _crossed(left, right, forward, backward)):
+            yield from (Bead((one,), (other,), bead.confidence) for one, other in zip(left, crossed, strict=True))
+            continue
+        if len(left) > 1 and right:
+            left = _kept(left, right, forward, source.ends, target.ends, proportion)
+        if len(right) > 1 and left:
+            right = _kept(right, left, backward, target.ends, source.ends, 1 / proportion)
+        yield from (Bead((at,), (), bead.confidence) for at in bead.source if left and at < left[0])
+        yield from (Bead((), (at,), bead.confidence) for at in bead.target if right and at < right[0])
+        yield Bead(left, right, bead.confidence)
+        yield from (Bead((at,), (), bead.confidence) for at in bead.source if left and at > left[-1])
+        yield from (Bead((), (at,), bead.confidence) for at in bead.target if right and at > right[-1])
+
+
+def _crossed(
+    left: tuple[int, ...], right: tuple[int, ...], forward: Hearing, backward: Hearing
+) -> tuple[int, ...] | None:
+    """The texts of the right in the order in which those of the left say the same; None if it is not plain."""
+
+    def heard(one: int, other: int) -> float:
+        return ((forward.share(one, [other]) or 0.0) + (backward.share(other, [one]) or 0.0)) / 2
+
+    best = max(permutations(right), key=lambda order: sum(map(heard, left, order)))
+    return best if min(map(heard, left, best)) >= _CROSSED else None
+
+
+def _kept(
+    many: tuple[int, ...], few: tuple[int, ...], hearing: Hearing, lengths: Floats, other_lengths: Floats, share: float
+) -> tuple[int, ...]:
+    """The texts of a bead's longer side that the other side translates; all of them unless it is plain.
+
+    ``lengths`` are characters up to each text of either side; ``share`` how many of the other's are expected for one.
+    """
+    left = many
+    printed = float(other_lengths[few[-1] + 1] - other_lengths[few[0]])
+    while len(left) > 1:
+        edges = [(said, at) for at in (left[0], left[-1]) if (said := hearing.share(at, few)) is not None]
+        if not edges:
+            break
+        said, quietest = min(edges)
+        rest = tuple(at for at in left if at != quietest)
+        if said >= SILENT or not _nearer(left, rest, lengths, printed, share):
+            break
+        if max((hearing.share(at, few) or 0.0) for at in rest) < _KEPT:
+            break
+        left = rest
+    return left
+
+
+def _nearer(whole: Sequence[int], rest: Sequence[int], lengths: Floats, printed: float, share: float) -> bool:
+    """Whether the length printed is as well explained without a text as with it."""
+    with_it, without = (
+        abs(math.log(max(printed, 1.0) / max(share * float(lengths[at[-1] + 1] - lengths[at[0]]), 1.0)))
+        for at in (whole, rest)
+    )
+    return without <= with_it + math.log(1.25)

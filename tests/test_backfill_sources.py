@@ -1,0 +1,390 @@
+"""Captures from elsewhere among our own: each at its time, judged as any other, none of ours overridden."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import subprocess
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crawler.backfill.clues import clues
+from tests.ministry.editions import World
+from tests.ministry.site import Site
+from tests.repositories import scraped
+from tests.running import Desk
+from tests.warcs import http, record, response
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.ministry.documents import Document
+
+WORLD = World(12, 7)
+SITE = Site(WORLD)
+CHALLENGE = b"<html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>"
+NOWHERE = b"<html><head><title>Page not found</title></head><body><h1>Page not found</h1></body></html>"
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "transcripts.db")
+
+
+@pytest.fixture
+def document() -> Document:
+    """Edition 2 drops a "not" in English; editions 1 and 4 say the same."""
+    return next(known for known in WORLD.documents if known.source == "ru_mid" and known.n == 1)
+
+
+def body(document: Document, edition: int = 1, language: str = "en") -> bytes:
+    return SITE.answer(document.host(language), document.path(language), {}, edition, 0).body
+
+
+def versions(desk: Desk) -> list[tuple[int, str]]:
+    return desk.rows(
+        "SELECT version, substr(first_seen, 1, 10) FROM version_log WHERE language = 'en' ORDER BY version"
+    )
+
+
+def warc(path: Path, *records: bytes) -> str:
+    path.write_bytes(b"".join(records))
+    return str(path)
+
+
+def packed(path: Path, **changed: bytes) -> str:
+    """A WACZ of a WARC file, with whatever else its members are to be."""
+    archive = changed.pop("archive")
+    described = {"path": "archive/data.warc.gz", "hash": f"sha256:{hashlib.sha256(archive).hexdigest()}"}
+    package = json.dumps({"resources": [described]}).encode()
+    digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"}
+    members = {
+        "archive/data.warc.gz": archive,
+        "datapackage.json": package,
+        "datapackage-digest.json": json.dumps(digest).encode(),
+    } | {name.replace("__", "/"): content for name, content in changed.items()}
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return str(path)
+
+
+# --- what becomes of them -------------------------------------------------------------------------------------------
+
+
+def test_a_warc_of_good_and_bad_captures(alone: Desk, document: Document, tmp_path: Path) -> None:
+    url, page = document.url("en"), body(document)
+    path = warc(
+        tmp_path / "crawl.warc.gz",
+        record("warcinfo", block=b"software: x\r\n"),
+        response(url, page, at="2026-03-20T10:00:00Z"),
+        response(url, b"Forbidden", at="2026-03-20T11:00:00Z", status="403 Forbidden"),
+        response(url, CHALLENGE, at="2026-03-20T12:00:00Z"),
+        response(url, NOWHERE, at="2026-03-20T13:00:00Z"),
+        response(url, page[: len(page) // 2], at="2026-03-20T14:00:00Z"),
+        response(url, b"", "Location: /", at="2026-03-20T15:00:00Z", status="301 Moved Permanently"),
+        response("https://example.org/", page),
+        response(url, body(document, 2), at="2026-03-21T10:00:00Z"),
+        record(
+            "revisit",
+            url,
+            b"",
+            f"WARC-Refers-To-Target-URI: {url}",
+            "WARC-Refers-To-Date: 2026-03-21T10:00:00Z",
+            at="2026-03-22T10:00:00Z",
+        ),
+        response(url, page, at="2999-03-21T10:00:00Z"),
+    )
+    ended = alone.ok("backfill", path)
+    assert ended.last == (
+        "backfill: 7 captures stored (2 blocked, 3 ok, 1 soft_404, 1 truncated), 0 known already, 1 refused,"
+        " passed over: 1 redirects, 1 of no source"
+    )
+    assert "still to come" in ended.err
+    assert versions(alone) == [(1, "2026-03-20"), (2, "2026-03-21")]
+    assert alone.one("SELECT last_seen FROM version_log WHERE version = 2") == "2026-03-22T10:00:00.000Z"
+    again = alone.ok("backfill", path)
+    assert again.last.startswith("backfill: 0 captures stored (none), 7 known already, 1 refused")
+    assert alone.one("SELECT count(*) FROM captures") == 7
+    alone.ok("verify")
+
+
+def test_a_revisit_of_a_capture_on_record(alone: Desk, document: Document, tmp_path: Path) -> None:
+    url = document.url("en")
+    alone.ok("backfill", warc(tmp_path / "one.warc.gz", response(url, body(document), at="2026-03-20T10:00:00Z")))
+    refers = ["WARC-Refers-To-Target-URI: " + url, "WARC-Refers-To-Date: {}"]
+    told = [
+        record("revisit", url, b"", *[line.format(at) for line in refers], at="2026-03-25T10:00:00Z")
+        for at in ("2026-03-20T10:00:00Z", "2026-03-19T10:00:00Z")
+    ]
+    ended = alone.ok("backfill", warc(tmp_path / "two.warc.gz", *told))
+    assert "1 captures stored (1 ok), 0 known already, 1 refused" in ended.last
+    assert "not on record" in ended.err
+    assert alone.rows("SELECT first_seen, last_seen FROM version_log") == [
+        ("2026-03-20T10:00:00.000Z", "2026-03-25T10:00:00.000Z")
+    ]
+
+
+def test_sources_and_languages_in_one_file_and_several_paths(alone: Desk, tmp_path: Path) -> None:
+    """Captures of two sources in turn, from three files, in one command: a run for each source, and one chain."""
+    both = [next(known for known in WORLD.documents if known.source == source) for source in ("ru_mid", "ru_kremlin")]
+    paths = []
+    for number, language in enumerate(("en", "ru", "en")):
+        at = f"2026-03-2{number}T10:00:00Z"
+        records = [response(one.url(language), body(one, 1, language), at=at) for one in both]
+        paths.append(warc(tmp_path / f"{number}.warc.gz", *records))
+    ended = alone.ok("backfill", *paths, READ_PROCESSES=1)
+    assert "6 captures stored (6 ok)" in ended.last
+    assert alone.rows("SELECT source, language, versions FROM transcripts ORDER BY source, language") == [
+        ("ru_kremlin", "en", 1),
+        ("ru_kremlin", "ru", 1),
+        ("ru_mid", "en", 1),
+        ("ru_mid", "ru", 1),
+    ]
+    assert alone.rows("SELECT command, outcome, count(*) FROM runs GROUP BY 1, 2") == [("backfill", "done", 2)]
+    alone.ok("verify")
+    only = alone.ok("backfill", paths[0], "--source", "ru_kremlin")
+    assert only.last.endswith("1 known already, 0 refused, passed over: 1 of no source")
+
+
+def test_more_than_a_batch_is_read_in_other_processes(alone: Desk, tmp_path: Path) -> None:
+    records = [
+        response(known.url(language), body(known, 1, language), at=f"2026-03-20T10:00:{n:02}Z")
+        for n, known in enumerate(WORLD.documents)
+        for language in known.ids
+    ]
+    repeated = [
+        response(known.url("en"), body(known), at=f"2026-03-{day}T11:00:00Z")
+        for known in WORLD.documents
+        for day in range(21, 27)
+        if "en" in known.ids
+    ]
+    ended = alone.ok("backfill", warc(tmp_path / "all.warc.gz", *records, *repeated), READ_PROCESSES=1)
+    assert f"{len(records) + len(repeated)} captures stored" in ended.last
+    other = Desk(tmp_path / "other.db")
+    other.ok("backfill", str(tmp_path / "all.warc.gz"), READ_PROCESSES=0)
+    same = "SELECT id, variant, text, first_capture, last_capture FROM versions ORDER BY id"
+    assert alone.rows(same) == other.rows(same)
+    answered = [
+        known.url(language)
+        for known in WORLD.documents
+        for language in known.ids
+        if SITE.answer(known.host(language), known.path(language), {}, 1, 0).status == 200
+    ]
+    assert len(alone.rows(same)) == len(answered)
+
+
+# --- among our own --------------------------------------------------------------------------------------------------
+
+
+def test_late_arrivals_slot_in_and_rename_nothing(alone: Desk, document: Document, tmp_path: Path) -> None:
+    url = document.url("en")
+    other = next(known for known in WORLD.documents if known.source == "ru_mid" and known.n == 2)
+    early = [
+        response(url, body(document, 1), at="2026-03-20T10:00:00Z"),
+        response(url, body(document, 2), at="2026-03-24T10:00:00Z"),
+        response(other.url("en"), body(other, 1), at="2026-03-20T10:00:00Z"),
+        response(other.url("en"), body(other, 5), at="2026-03-24T10:00:00Z"),
+    ]
+    alone.ok("backfill", warc(tmp_path / "early.warc", *early))
+    alone.ok("diff")
+    ids = alone.rows("SELECT id, number FROM versions ORDER BY id")
+    others = alone.rows(
+        "SELECT changes.id, found_at FROM changes JOIN variants ON variants.id = variant WHERE url = ?", other.url("en")
+    )
+    assert others
+    late = [
+        response(url, body(document, 1).replace(b"</title>", b" </title>"), at="2026-03-22T10:00:00Z"),
+        response(url, body(document, 1), at="2026-03-19T10:00:00Z"),
+    ]
+    alone.ok("backfill", warc(tmp_path / "late.warc", *late))
+    alone.ok("diff")
+    assert alone.rows("SELECT id, number FROM versions ORDER BY id") == ids
+    kept = dict(alone.rows("SELECT id, found_at FROM changes WHERE NOT superseded"))
+    assert kept.items() >= set(others), "of the other variant"
+    narrowed = "SELECT not_before, not_after FROM edit_log WHERE document = ? LIMIT 1"
+    assert alone.rows(narrowed, str(document.ids["en"])) == [("2026-03-22T10:00:00.000Z", "2026-03-24T10:00:00.000Z")]
+    alone.ok("verify")
+
+
+def test_our_own_captures_stand(desk: Desk, document: Document, tmp_path: Path) -> None:
+    """Somebody else says another thing of the same URL in the very second in which we looked."""
+    desk.ok("crawl", "ru_mid")
+    ours = desk.one("SELECT fetched_at FROM capture_log WHERE url = ?", document.url("en"))
+    before = desk.rows("SELECT * FROM captures ORDER BY id")
+    liar = response(document.url("en"), body(document, 2), at=f"{ours[:19]}Z")
+    ended = desk.ok("backfill", warc(tmp_path / "x.warc", liar))
+    assert ended.last == "backfill: 0 captures stored (none), 1 known already, 0 refused"
+    assert desk.rows("SELECT * FROM captures ORDER BY id") == before
+
+
+def test_a_lone_stranger_waits_for_a_second_witness(alone: Desk, document: Document, tmp_path: Path) -> None:
+    url = document.url("en")
+
+    def told(edition: int, day: int, name: str, *options: str) -> None:
+        at = f"2026-03-{day}T10:00:00Z"
+        alone.ok("backfill", warc(tmp_path / name, response(url, body(document, edition), at=at)), *options)
+
+    told(1, 20, "a.warc")
+    told(1, 24, "b.warc")
+    told(2, 22, "c.warc", "--observer", "wayback")
+    assert versions(alone) == [(1, "2026-03-20")]
+    told(2, 22, "d.warc", "--observer", "commoncrawl")  # the same observation, told by another
+    assert versions(alone) == [(1, "2026-03-20")]
+    told(2, 23, "e.warc", "--observer", "commoncrawl")
+    assert versions(alone) == [(1, "2026-03-20"), (2, "2026-03-22"), (3, "2026-03-24")]
+    assert alone.rows("SELECT observer, count(*) FROM capture_log GROUP BY 1 ORDER BY 1") == [
+        ("commoncrawl", 1),
+        ("file", 2),
+        ("wayback", 1),
+    ]
+
+
+# --- other inputs ---------------------------------------------------------------------------------------------------
+
+
+def test_a_wacz_package(alone: Desk, document: Document, tmp_path: Path) -> None:
+    archive = response(document.url("en"), body(document), at="2026-03-20T10:00:00Z")
+    ended = alone.ok("backfill", packed(tmp_path / "x.wacz", archive=archive))
+    assert ended.last == "backfill: 1 captures stored (1 ok), 0 known already, 0 refused"
+    assert versions(alone) == [(1, "2026-03-20")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"archive__data.warc.gz": b"other"}, "archive/data.warc.gz: its bytes do not match their digest"),
+        ({"archive__more.warc.gz": b"x"}, "archive/more.warc.gz: is not named in datapackage.json"),
+        ({"..__..__evil.warc.gz": b"x"}, "../../evil.warc.gz: a name that leads out of the package"),
+        ({"datapackage.json": b'{"resources": []}'}, "does not match its digest"),
+        ({"datapackage-digest.json": b"["}, "cannot be read"),
+        ({"datapackage.json": b"", "datapackage-digest.json": b"{}"}, "does not match its digest"),
+    ],
+)
+def test_a_package_that_is_not_what_it_says(
+    alone: Desk, document: Document, tmp_path: Path, changed: dict[str, bytes], reason: str
+) -> None:
+    archive = response(document.url("en"), body(document), at="2026-03-20T10:00:00Z")
+    ended = alone.run("backfill", packed(tmp_path / "x.wacz", archive=archive, **changed))
+    assert reason in ended.err
+    taken = reason.startswith(("archive/more", "../"))
+    assert (ended.code, alone.one("SELECT count(*) FROM captures")) == ((0, 1) if taken else (1, 0))
+
+
+def test_a_cut_zip_is_refused(alone: Desk, document: Document, tmp_path: Path) -> None:
+    path = tmp_path / "x.wacz"
+    packed(path, archive=response(document.url("en"), body(document)))
+    path.write_bytes(path.read_bytes()[:-40])
+    ended = alone.run("backfill", str(path))
+    assert ended.code == 1
+    assert "x.wacz: " in ended.err
+
+
+def test_a_folder_of_pages_that_tell_all_themselves(alone: Desk, document: Document, tmp_path: Path) -> None:
+    url, page = document.url("en"), body(document).decode()
+    folder = tmp_path / "saved"
+    (folder / "deep").mkdir(parents=True)
+    comment = (
+        f"<!--\n Page saved with SingleFile \n url: {url}\n saved date: Fri Mar 20 2026 13:00:00 GMT+0300 (MSK)\n-->"
+    )
+    (folder / "single.html").write_text(page.replace("<html", f"{comment}<html", 1), encoding="utf-8")
+    (folder / "deep" / "crawl.warc.gz").write_bytes(response(url, body(document), at="2026-03-21T10:00:00Z"))
+    (folder / "style.css").write_text("p {}", encoding="utf-8")
+    (folder / "passwd.html").symlink_to("/etc/passwd")
+    ended = alone.ok("backfill", str(folder))
+    assert ended.last == "backfill: 2 captures stored (2 ok), 0 known already, 0 refused"
+    assert alone.rows("SELECT fetched_at, url FROM capture_log ORDER BY 1") == [
+        ("2026-03-20T10:00:00.000Z", url),
+        ("2026-03-21T10:00:00.000Z", url),
+    ]
+    (folder / "untimed.html").write_text(page, encoding="utf-8")
+    ended = alone.run("backfill", str(folder))
+    assert ended.code == 2
+    assert "untimed.html does not say when it was saved: name the time with --at or --index" in ended.last
+    assert alone.one("SELECT count(*) FROM captures") == 2
+
+
+def test_a_folder_by_a_template(alone: Desk, tmp_path: Path) -> None:
+    some = [known for known in WORLD.documents if known.source == "ru_mid"][:3]
+    folder = tmp_path / "saved"
+    for known in some:
+        file = folder / known.path("en").strip("/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.with_suffix(".html").write_bytes(body(known))
+    ended = alone.ok("backfill", str(folder), "--url", "https://mid.ru/{stem}/", "--at", "2026-03-20")
+    assert ended.last == "backfill: 3 captures stored (3 ok), 0 known already, 0 refused"
+    assert {url for (url,) in alone.rows("SELECT url FROM transcripts")} == {known.url("en") for known in some}
+
+
+def test_a_git_scraped_repository(alone: Desk, document: Document, tmp_path: Path) -> None:
+    name, when = document.path("en").strip("/") + ".html", 1_774_000_800  # 2026-03-20T10:00:00Z
+    folder = scraped(
+        tmp_path / "clone",
+        [(when + 86_400 * n, {name: body(document, edition)}) for n, edition in enumerate((1, 2))],
+    )
+    command = ("backfill", str(folder), "--url", "https://mid.ru/{stem}/")
+    ended = alone.ok(*command)
+    assert ended.last.startswith("backfill: 2 captures stored (2 ok)")
+    assert {observer for (observer,) in alone.rows("SELECT observer FROM capture_log")} == {"git"}
+    assert versions(alone)[:2] == [(1, "2026-03-20"), (2, "2026-03-21")]
+    alone.ok("diff")
+    found = {kind for (kind,) in alone.rows("SELECT kind FROM edit_log WHERE to_version = 2")}
+    assert found == {row["kind"] for row in WORLD.truth(1, 2) if row["url"] == document.url("en")}
+    assert "2 known already" in alone.ok(*command).last
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["page.html"], "without a time it proves nothing"),
+        (["page.html", "--at", "2026-03-20"], "does not say where it was published"),
+        (["page.html", "--at", "soon", "--url", "https://mid.ru/"], "--at: 'soon' is no ISO 8601 time"),
+        (["page.html", "--at", "2026-03-20", "--url", "mid.ru/1"], "--url: 'mid.ru/1' is no URL"),
+        (["nowhere.html"], "nowhere.html does not exist"),
+        (["x.warc", "--at", "2026-03-20"], "leave out --url and --at"),
+        ([".", "--at", "2026-03-20", "--url", "https://mid.ru/1"], "put {path}, {stem} or {name} into it"),
+        (["clone", "--at", "2026-03-20"], "leave out --at"),
+        (["page.html", "--observer", "self"], "--observer"),
+        (["page.html", "--source", "xx_none"], "no source is called xx_none"),
+        ([], "name what to take"),
+    ],
+)
+def test_wrong_usage_is_said_before_anything_is_written(
+    alone: Desk, tmp_path: Path, arguments: list[str], complaint: str
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "page.html").write_text("<html></html>", encoding="utf-8")
+    (folder / "x.warc").write_bytes(response("https://mid.ru/", b""))
+    subprocess.run(["git", "init", "-q", folder / "clone"], check=True)
+    places = ("page.html", "nowhere.html", "x.warc", ".", "clone")
+    given = [str(folder / one) if one in places else one for one in arguments]
+    ended = alone.run("backfill", *given)
+    assert ended.code == 2
+    assert complaint in ended.last
+    assert not alone.database.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", gzip.compress(b"nothing"), http(b"x")])
+def test_what_holds_nothing_fails(alone: Desk, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.warc.gz").write_bytes(content)
+    ended = alone.run("backfill", str(tmp_path / "x.warc.gz"))
+    assert ended.code == (1 if content else 0)
+    assert "0 captures stored" in ended.last
+
+
+def test_clues_of_browsers_and_publishers() -> None:
+    saved = clues("<!-- saved from url=(0024)https://mid.ru/ru/press/1 -->\n<html>")
+    assert (saved.url, saved.at) == ("https://mid.ru/ru/press/1", None)
+    assert clues("<link href='https://mid.ru/1?a=1&amp;b=2' rel=\"canonical\">").url == "https://mid.ru/1?a=1&b=2"
+    assert clues('<meta property="og:url" content="https://mid.ru/1">').url == "https://mid.ru/1"
+    assert clues('<link rel="canonical" href="/relative"><p>saved date: now').url == ""
+    single = "<!--\n Page saved with SingleFile \n url: https://mid.ru/1 \n saved date: {}\n-->"
+    at = clues(single.format("Mon Nov 23 2026 10:00:00 GMT-0530 (somewhere)")).at
+    assert at is not None
+    assert at.isoformat() == "2026-11-23T15:30:00+00:00"
+    assert clues(single.format("Mon Nov 31 2026 10:00:00 GMT+0300")).at is None
+    assert clues("<!--" * 50_000 + "<meta " * 30_000) == ("", None)
