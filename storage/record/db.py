@@ -38,6 +38,7 @@ def connect(path: str | Path, *, create: bool = True) -> Database:
     conn.execute("PRAGMA synchronous = NORMAL")
     conn.execute("PRAGMA foreign_keys = ON")
     conn.execute("PRAGMA cache_size = -16000")
+    conn.execute("PRAGMA wal_autocheckpoint = 4000")
     db = Database(conn)
     migrations.apply(db)
     with db.atomic():

@@ -18,10 +18,10 @@ def normalise(text: str) -> str:
 
     Combining marks, punctuation, quotes, dashes, signs and case stay as printed.
     """
-    text = " ".join(text.split())
-    if text.isascii():
-        return text
-    if not text.isprintable():  # as none of them is: much faster than looking for each
-        # Before NFC: a soft hyphen may stand between a letter and its combining mark.
-        text = " ".join(_INVISIBLE.sub("", text).split())
-    return unicodedata.normalize("NFC", text)
+    if text.isprintable() and "  " not in text:  # most are: white space but for the space is none, nor is the invisible
+        text = text.strip(" ")
+    else:
+        text = " ".join(text.split())
+        if not text.isprintable():  # removed before NFC: a soft hyphen may part a letter from its combining mark
+            text = " ".join(_INVISIBLE.sub("", text).split())
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
