@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from crawler.page import Page
 
-TOGETHER = 8
+TOGETHER = 16
 """Pages a task, at most."""
 READ_TIMEOUT_S = 60.0
 """No honest page takes longer to read; what does is hostile, and is given up as unreadable."""
