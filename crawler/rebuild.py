@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from crawler import workers
 from crawler.reading import UnknownSource, code_of
 from crawler.rereading import Reread, Rereader
-from storage.jobs import compare_all, run_diff
+from storage import siblings
+from storage.jobs import EDITED_ALONE, compare_all, run_diff
+from storage.mining import mine_anew
 from storage.record import captures, generations, texts
 from storage.record.db import iso
 from storage.record.discrepancies import note_discrepancies_anew
@@ -56,6 +58,10 @@ class Outcome:
     """Damaged texts made whole."""
     changes: int = 0
     """New ones, and those that differ from what stood."""
+    dictionaries: int = 0
+    """Mined anew, and other than those that stood."""
+    findings: int = 0
+    """New ones between languages."""
     damaged: list[str] = field(default_factory=list)
     """Captures whose bytes cannot be had. Their former readings stand."""
     otherwise: list[int] = field(default_factory=list)
@@ -69,17 +75,28 @@ def rebuild(
     source: int | None = None,
     jobs: int = 1,
     confirm_withdrawal: timedelta,
+    edited_alone: timedelta = EDITED_ALONE,
+    dictionaries: bool = False,
     now: datetime | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    aligning: Callable[[int, int], None] = lambda done, total: None,
 ) -> Outcome:
     """Make anew all that is derived, of one source or of all. The caller holds the database's lock.
 
-    ``jobs`` cores are kept busy; 0 reads in this process. ``path`` is where the reading processes find the database.
+    ``dictionaries``: mine them anew as well, and read the languages together with these. ``jobs`` cores are kept busy;
+    0 reads in this process. ``path`` is where the reading processes find the database.
     """
     at = iso(now or datetime.now(UTC))
     outcome = Outcome()
     # What a crawl has brought and nobody has compared yet is the publisher's news, not a better reader's.
-    run_diff(db, confirm_withdrawal=confirm_withdrawal, source=source, jobs=max(1, jobs), now=now)
+    run_diff(
+        db,
+        confirm_withdrawal=confirm_withdrawal,
+        source=source,
+        jobs=max(1, jobs),
+        now=now,
+        edited_alone=edited_alone,
+    )
     _bring_code_forward(db, source)
     total = _count(db, source)
     comparers = workers.pool(jobs) if jobs > 1 else None
@@ -99,14 +116,24 @@ def rebuild(
                     )
                 outcome.captures += len(again)
                 progress(outcome.captures, total)
+        # A variant's findings depend on its siblings, which are all known only now.
+        for batch in _variants(db, source):
+            with db.atomic():
+                for variant in batch.variants:
+                    note_discrepancies_anew(db, variant, at)
+        if dictionaries:
+            outcome.dictionaries = sum(mine_anew(db, one, at) for one in _sources(db, source))
+        outcome.findings = siblings.read_again(
+            db, at=at, within=edited_alone, source=source, workers=comparers, progress=aligning
+        )
     finally:
         if comparers is not None:
             comparers.shutdown(cancel_futures=True)
-    for batch in _variants(db, source):  # a variant's findings depend on its siblings, which are all known only now
-        with db.atomic():
-            for variant in batch.variants:
-                note_discrepancies_anew(db, variant, at)
     return outcome
+
+
+def _sources(db: Database, source: int | None) -> list[int]:
+    return [id_ for (id_,) in db.conn.execute("SELECT id FROM sources ORDER BY id") if source in (None, id_)]
 
 
 def _store(db: Database, reread: Reread, outcome: Outcome) -> None:

@@ -14,6 +14,8 @@ CONTACT = "https://example.org/palimpsest-operator"
 """Where a webmaster reaches whoever runs this. Set it to your own address."""
 WITHDRAWAL_CONFIRM_HOURS = 24.0
 """How long after a first 404/410/soft 404 a second one confirms a withdrawal."""
+EDITED_ALONE_HOURS = 48.0
+"""How long the other languages of a document have to follow an edit in one of them before it stands alone."""
 UNCONDITIONAL_EVERY = 7
 """Every so many checks a variant is fetched without validators, because a 304 can lie."""
 READ_PROCESSES = 1

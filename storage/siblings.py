@@ -18,7 +18,7 @@ from storage.family import family
 from storage.languages.following import Touch
 from storage.languages.timeline import spans
 from storage.mining import mine_where_due
-from storage.record import texts
+from storage.record import alignments, texts
 from storage.record.db import iso, moment
 from storage.record.documents import NEVER
 from storage.record.language_findings import write
@@ -78,6 +78,39 @@ def run(
                 if monotonic() - began >= _BATCH_S:
                     break
         progress(done, len(waiting))
+    return found
+
+
+def read_again(
+    db: Database,
+    *,
+    at: str,
+    within: timedelta,
+    source: int | None = None,
+    workers: Executor | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Read all documents together anew, with today's code and the dictionaries that stand. Safe to kill: start again.
+
+    Returns how many findings are new: they were not seen just now, only better read.
+    """
+    documents = [
+        id_
+        for (id_,) in db.conn.execute(
+            "SELECT id FROM documents WHERE alias_of IS NULL AND (? IS NULL OR source = ?) ORDER BY id",
+            [source, source],
+        )
+    ]
+    found = 0
+    reader = Reader(db, workers)
+    for start in range(0, len(documents), _BATCH):
+        batch = documents[start : start + _BATCH]
+        with db.atomic():
+            for document in batch:
+                alignments.forget(db, document)
+            reader.read_all(filter(None, (family(db, document) for document in batch)))
+            found += sum(look(db, document, reader, at=at, within=within, revealed=True) for document in batch)
+        progress(start + len(batch), len(documents))
     return found
 
 

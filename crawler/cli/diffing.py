@@ -49,6 +49,7 @@ class DiffingCommand(ProjectCommand):
             Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress,
         ):
             comparing = progress.add_task("comparing", total=None)
+            aligning = progress.add_task("reading languages together", total=None)
             with db.atomic():
                 run = runs.start(db, "diff", id_)
             summary = run_diff(
@@ -56,15 +57,18 @@ class DiffingCommand(ProjectCommand):
                 source=id_,
                 jobs=jobs,
                 confirm_withdrawal=timedelta(hours=self.settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
+                edited_alone=timedelta(hours=self.settings.getfloat("EDITED_ALONE_HOURS")),
                 progress=lambda done, total: progress.update(comparing, completed=done, total=total),
+                aligning=lambda done, total: progress.update(aligning, completed=done, total=total),
                 stop=stop,
             )
             indexed = _index(db, progress, stop)
             runs.close(db, run, outcome="stopped" if stop() else "done")
             ending = "; stopped when asked to, the next run goes on" if stop() else ""
+        between = f" {summary.findings} new findings between languages," if summary.findings else ""
         sys.stderr.write(
             f"diff: {summary.variants} variants looked at, {summary.changes} changes with {summary.edits} edits found,"
-            f" {indexed} passages indexed{ending}\n"
+            f"{between} {indexed} passages indexed{ending}\n"
         )
 
 

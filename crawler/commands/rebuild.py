@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 class Command(ProjectCommand):
     def syntax(self) -> str:
-        return "[--source S] [--jobs N]"
+        return "[--source S] [--jobs N] [--dictionary]"
 
     def short_desc(self) -> str:
         return "Read every stored capture again; make versions, changes and edits anew"
@@ -41,6 +41,11 @@ class Command(ProjectCommand):
         super().add_options(parser)
         parser.add_argument("--source", metavar="S", help="only this source (default: all)")
         parser.add_argument("--jobs", type=int, default=1, metavar="N", help="cores to keep busy (default: 1)")
+        parser.add_argument(
+            "--dictionary",
+            action="store_true",
+            help="mine the dictionaries anew too, from all documents, and read the languages together with these",
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
@@ -53,9 +58,9 @@ class Command(ProjectCommand):
         with self.reading():
             pass  # there must be something to rebuild: a typo in DATABASE makes no new file
         with self.writing("scrapy rebuild") as db:
-            self._report(*self._rebuild(db, opts.source, opts.jobs))
+            self._report(*self._rebuild(db, opts.source, opts.jobs, dictionaries=opts.dictionary))
 
-    def _rebuild(self, db: Database, source: str | None, jobs: int) -> tuple[Outcome, int]:
+    def _rebuild(self, db: Database, source: str | None, jobs: int, *, dictionaries: bool) -> tuple[Outcome, int]:
         id_ = None
         if source is not None:
             row = db.conn.execute("SELECT id FROM sources WHERE name = ?", [source]).fetchone()
@@ -66,6 +71,7 @@ class Command(ProjectCommand):
             usage(f"{self.database_path} holds captures of {', '.join(unknown)}, which no page class here can read")
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
             reading = progress.add_task("reading again", total=None)
+            together = progress.add_task("reading languages together", total=None)
             with db.atomic():
                 run = runs.start(db, "rebuild", id_)
             outcome = rebuild(
@@ -74,6 +80,9 @@ class Command(ProjectCommand):
                 source=id_,
                 jobs=jobs,
                 confirm_withdrawal=timedelta(hours=self.settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
+                edited_alone=timedelta(hours=self.settings.getfloat("EDITED_ALONE_HOURS")),
+                dictionaries=dictionaries,
+                aligning=lambda done, total: progress.update(together, completed=done, total=total),
                 progress=lambda done, total: progress.update(reading, completed=done, total=total),
             )
             indexing = progress.add_task("indexing", total=None)
@@ -90,9 +99,11 @@ class Command(ProjectCommand):
                 " its former reading stands\n"
             )
         restored = f", {outcome.texts} damaged texts restored" if outcome.texts else ""
+        mined = f", {outcome.dictionaries} dictionaries mined" if outcome.dictionaries else ""
+        between = f", {outcome.findings} new findings between languages" if outcome.findings else ""
         sys.stderr.write(
             f"rebuild: {outcome.captures} captures read again, {outcome.readings} by a reader new to them{restored},"
-            f" {outcome.changes} changes new or altered, {indexed} passages indexed\n"
+            f" {outcome.changes} changes new or altered{mined}{between}, {indexed} passages indexed\n"
         )
         if outcome.damaged:
             self.exitcode = FAILED

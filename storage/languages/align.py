@@ -14,10 +14,10 @@ import numpy as np
 from storage.languages.band import band
 from storage.languages.beads import Bead
 from storage.languages.dictionary import Dictionary, Lesson, mine_lessons
-from storage.languages.evidence import LONGEST, OPENING, PASSAGE_OPENING, SHAPES, WIDENING, evidence
+from storage.languages.evidence import LONGEST, OPENING, PASSAGE_OPENING, SHAPES, WIDENING, evidence, keep_apart
 from storage.languages.lattice import best, lattice, probabilities
 from storage.languages.links import links
-from storage.languages.refining import refined
+from storage.languages.refining import refined, together
 from storage.languages.side import side
 
 if TYPE_CHECKING:
@@ -38,16 +38,19 @@ def align(
     dictionary: Dictionary | None = None,
     *,
     passages: bool = False,
+    asked: tuple[Sequence[bool], Sequence[bool]] | None = None,
 ) -> tuple[Bead, ...]:
     """Every text of both sides in one bead each, in order; where one side is empty, one text to a bead.
 
     Beads go up to 6-1, 1-6 and 3-3. ``passages``, which are merged more rarely than sentences, and left out or moved
-    more often, are looked at once more. ``languages`` are those of source and target (``en``, ``zh-Hant``); one that no
+    more often, are looked at once more. ``asked`` says of each text of both sides whether it is a question: those are
+    kept apart from all others. ``languages`` are those of source and target (``en``, ``zh-Hant``); one that no
     table knows is aligned by lengths, numbers and spelling. Raises ValueError for a dictionary of other languages.
     """
     if dictionary is not None and dictionary.languages != languages:
         raise ValueError(f"a dictionary of {'-'.join(dictionary.languages)} for texts in {'-'.join(languages)}")
-    return _aligned(side(source, languages[0]), side(target, languages[1]), dictionary, passages=passages)
+    sides = side(source, languages[0]), side(target, languages[1])
+    return _aligned(*sides, dictionary, passages=passages, asked=asked)
 
 
 def learn(
@@ -78,7 +81,14 @@ def _lessons(source: Side, target: Side, dictionary: Dictionary, *, passages: bo
             yield Lesson(first, second, (one, other), bead.confidence)
 
 
-def _aligned(source: Side, target: Side, dictionary: Dictionary | None, *, passages: bool) -> tuple[Bead, ...]:
+def _aligned(
+    source: Side,
+    target: Side,
+    dictionary: Dictionary | None,
+    *,
+    passages: bool,
+    asked: tuple[Sequence[bool], Sequence[bool]] | None = None,
+) -> tuple[Bead, ...]:
     if not source.texts or not target.texts:
         untranslated = [Bead((at,), (), 1.0) for at in range(source.texts)]
         return (*untranslated, *(Bead((), (at,), 1.0) for at in range(target.texts)))
@@ -86,7 +96,10 @@ def _aligned(source: Side, target: Side, dictionary: Dictionary | None, *, passa
     cells = band(source, target, known)
     known_proportion = dictionary.proportion if dictionary else 0.0
     proportion = known_proportion or target.ends[-1] / max(source.ends[-1], 1.0)
-    grid = lattice(cells, tuple(SHAPES), evidence(source, target, known, cells, proportion))
+    scores = evidence(source, target, known, cells, proportion)
+    if asked is not None:
+        keep_apart(scores, cells, *asked)
+    grid = lattice(cells, tuple(SHAPES), scores)
     likely = probabilities(grid, PASSAGE_OPENING if passages else OPENING, WIDENING)
     rows, columns = cells.grid()
     lone_source = _in_no_bead(rows, likely, [down for down, _ in SHAPES], source.texts)
@@ -99,7 +112,9 @@ def _aligned(source: Side, target: Side, dictionary: Dictionary | None, *, passa
         i, j = row + grid.shapes[shape][0], column + grid.shapes[shape][1]
         if cell >= 0:
             beads.append(Bead(tuple(range(row, i)), tuple(range(column, j)), _rounded(likely[shape, cell])))
-    return tuple(refined(beads, source, target, known, proportion)) if passages else tuple(beads)
+    if not passages:
+        return tuple(beads)
+    return tuple(together(refined(beads, source, target, known, proportion), grid, likely))
 
 
 def _in_no_bead(first: Ints, likely: Scores, lengths: list[int], texts: int) -> Floats:

@@ -125,7 +125,7 @@ def _contradictions(
 ) -> Iterator[_Pair]:
     """The values of one sentence that the other contradicts."""
     beyond = whole[0].pool | set(around[0]), whole[1].pool | set(around[1])
-    yield from _by_dates(left, right, beyond)
+    yield from _by_dates(left, right, whole)
     lone_left = _unexplained(left, right)
     lone_right = _unexplained(right, left)
     zoned = names_zone(text) or names_zone(other)
@@ -188,12 +188,12 @@ def _whole_hours(one: Quantity, two: Quantity) -> bool:
     return bool(minutes[0] & minutes[1])
 
 
-def _by_dates(left: _Stated, right: _Stated, beyond: tuple[Collection[str], Collection[str]]) -> Iterator[_Pair]:
+def _by_dates(left: _Stated, right: _Stated, whole: tuple[Quantities, Quantities]) -> Iterator[_Pair]:
     lone = [_unmatched(side.dates, other) for side, other in ((left, right), (right, left))]
     free = list(lone[1])
     for one in lone[0]:
         two = next((two for two in free if _contradict(one, two)), None)
-        if two is not None and (_tells(one, two, beyond[1]) or _tells(two, one, beyond[0])):
+        if two is not None and (_tells(one, whole[1].dates) or _tells(two, whole[0].dates)):
             free.remove(two)
             yield "date_differs", "date_differs", one, two
 
@@ -237,14 +237,6 @@ def _contradict(one: Dated, two: Dated) -> bool:
     return not all(_parts(one, two))
 
 
-def _tells(one: Dated, two: Dated, pool: Collection[str]) -> bool:
-    """Whether a part in which two dates differ stands nowhere else on the other's side."""
-    if one.weekday is not None and one.month is None:
-        return True
-    differing = [
-        str(mine)
-        for mine, theirs in ((one.year, two.year), (one.month, two.month))
-        if mine is not None and theirs is not None and mine != theirs
-    ]
-    differing += [str(day) for day in one.days if two.days and day not in two.days]
-    return any(value not in pool for value in differing)
+def _tells(one: Dated, dates: Sequence[Dated]) -> bool:
+    """Whether no date of the other passage agrees with this one: the sentence may have another order."""
+    return not any(_agree(one, two) for two in dates)

@@ -14,6 +14,8 @@ import numpy as np
 from storage.languages.links import explained
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storage.languages.band import Band
     from storage.languages.links import Links
     from storage.languages.side import Scores, Side
@@ -37,6 +39,8 @@ _SPREAD = 3.0  # variance of a translation's length, in characters, for each cha
 _FREEDOM = 3.0  # degrees of freedom of Student's distribution: how readily a length may be out of all proportion
 _WEAK = 0.2  # for a bead, of each boundary that only one side has inside it, counted as ``Side.weak`` counts
 _SENTENCES = 1.0  # for a bead, of every sentence that its sides differ by less than they do in texts
+
+_APART = -8.0  # for a bead that lays a question beside an answer, or joins the two
 
 
 def evidence(source: Side, target: Side, known: Links, cells: Band, proportion: float) -> Scores:
@@ -68,3 +72,19 @@ def evidence(source: Side, target: Side, known: Links, cells: Band, proportion: 
         scores[shape, at] = _TERMS * terms_say + _LENGTH * lengths_say + _WEAK * np.abs(weak) + math.log(share)
         scores[shape, at] += _SENTENCES * (abs(down - across) - np.abs(uneven))
     return scores
+
+
+def keep_apart(scores: Scores, cells: Band, asked: Sequence[bool], asked_there: Sequence[bool]) -> None:
+    """Weigh down, in place, every bead whose texts are not all questions, or all none.
+
+    Does nothing where either side has only one sort of text: then its form does not say.
+    """
+    if len(set(asked)) < 2 or len(set(asked_there)) < 2:
+        return
+    before, before_there = (np.cumsum([0, *one, *[False] * LONGEST]) for one in (asked, asked_there))
+    rows, columns = cells.grid()
+    for shape, (down, across) in enumerate(SHAPES):
+        ours = before[np.minimum(rows + down, len(before) - 1)] - before[rows]
+        theirs = before_there[np.minimum(columns + across, len(before_there) - 1)] - before_there[columns]
+        alike = ((ours == 0) & (theirs == 0)) | ((ours == down) & (theirs == across))
+        scores[shape, ~alike] += _APART

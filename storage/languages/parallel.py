@@ -43,39 +43,11 @@ def parallel(original: Transcript, translation: Transcript, dictionary: Dictiona
 
 
 def turn_beads(original: Transcript, translation: Transcript, dictionary: Dictionary | None = None) -> tuple[Bead, ...]:
-    """Every turn of both, as places from 0, in one bead each; a question is never part of an answer."""
+    """Every turn of both, as places from 0, in one bead each; questions are kept apart from answers."""
     languages = (original.language, translation.language)
-    beads = align(_labelled(original), _labelled(translation), languages, dictionary, passages=True)
     roles = [[turn.role == "question" for turn in one.turns] for one in (original, translation)]
-    return tuple(part for bead in beads for part in _by_role(bead, roles[0], roles[1]))
-
-
-def _by_role(bead: Bead, asked: Sequence[bool], asked_there: Sequence[bool]) -> Iterator[Bead]:
-    """A bead of several turns and one, without those at its edges that ask where the one answers, or answer where it
-    asks.
-    """
-    left, right = bead.source, bead.target
-    if len(right) == 1:
-        left = _alike(left, asked, wanted=asked_there[right[0]])
-    elif len(left) == 1:
-        right = _alike(right, asked_there, wanted=asked[left[0]])
-    yield from (Bead((at,), (), bead.confidence) for at in bead.source if left and at < left[0])
-    yield from (Bead((), (at,), bead.confidence) for at in bead.target if right and at < right[0])
-    yield Bead(left, right, bead.confidence)
-    yield from (Bead((at,), (), bead.confidence) for at in bead.source if left and at > left[-1])
-    yield from (Bead((), (at,), bead.confidence) for at in bead.target if right and at > right[-1])
-
-
-def _alike(turns: tuple[int, ...], asked: Sequence[bool], *, wanted: bool) -> tuple[int, ...]:
-    """Turns without those at the edges of the wrong role; all of them if none has the right one."""
-    if not any(asked[at] is wanted for at in turns):
-        return turns
-    first, last = 0, len(turns)
-    while asked[turns[first]] is not wanted:
-        first += 1
-    while asked[turns[last - 1]] is not wanted:
-        last -= 1
-    return turns[first:last]
+    texts = _labelled(original), _labelled(translation)
+    return align(*texts, languages, dictionary, passages=True, asked=(roles[0], roles[1]))
 
 
 def turns_of(transcript: Transcript) -> list[int]:

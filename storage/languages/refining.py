@@ -16,10 +16,12 @@ import numpy as np
 from storage.languages.beads import Bead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from storage.languages.band import Band
+    from storage.languages.lattice import Lattice
     from storage.languages.links import Links
-    from storage.languages.side import Floats, Ints, Side
+    from storage.languages.side import Floats, Ints, Scores, Side
 
 SILENT = 0.3
 """Share of a text's terms, heard on the other side, below which it is not translated there."""
@@ -57,7 +59,7 @@ def refined(beads: Sequence[Bead], source: Side, target: Side, known: Links, pro
     """The same beads, of which some have been parted. ``proportion`` is characters of target for one of source."""
     forward = Hearing(source, target, known.source, known.target, known.forward, known.source_sure)
     backward = Hearing(target, source, known.target, known.source, known.backward, known.target_sure)
-    for bead in beads:
+    for bead in _surely_alone(beads, forward, backward):
         left, right = bead.source, bead.target
         if len(left) == len(right) > 1 and (crossed := _crossed(left, right, forward, backward)):
             yield from (Bead((one,), (other,), bead.confidence) for one, other in zip(left, crossed, strict=True))
@@ -71,6 +73,57 @@ def refined(beads: Sequence[Bead], source: Side, target: Side, known: Links, pro
         yield Bead(left, right, bead.confidence)
         yield from (Bead((at,), (), bead.confidence) for at in bead.source if left and at > left[-1])
         yield from (Bead((), (at,), bead.confidence) for at in bead.target if right and at > right[-1])
+
+
+def _surely_alone(beads: Sequence[Bead], forward: Hearing, backward: Hearing) -> Iterator[Bead]:
+    """The same beads, those without translation the surer the less of them is heard beside their neighbours."""
+    for at, bead in enumerate(beads):
+        if bead.source and bead.target:
+            yield bead
+            continue
+        near = [one for one in (_joined(beads, at, -1), _joined(beads, at, 1)) if one is not None]
+        if bead.source:
+            heard = [forward.share(bead.source[0], one.target) for one in near]
+        else:
+            heard = [backward.share(bead.target[0], one.source) for one in near]
+        told = [share for share in heard if share is not None]
+        if len(told) < len(heard) or not told or max(told) >= SILENT:
+            yield bead
+        else:
+            yield Bead(bead.source, bead.target, max(bead.confidence, round(1 - max(told) / 2, 4)))
+
+
+def _joined(beads: Sequence[Bead], at: int, step: int) -> Bead | None:
+    """The next bead that way which has both sides."""
+    at += step
+    while 0 <= at < len(beads) and not (beads[at].source and beads[at].target):
+        at += step
+    return beads[at] if 0 <= at < len(beads) else None
+
+
+def together(beads: Iterable[Bead], grid: Lattice, likely: Scores) -> Iterator[Bead]:
+    """The same beads. Of those of one text and one, the confidence is how probable it is that these two translate each
+    other, alone or with others beside them: whether a neighbour belongs to them too, is another question.
+    """
+    found = list(beads)
+    single = [at for at, bead in enumerate(found) if len(bead.source) == len(bead.target) == 1]
+    rows = np.array([found[at].source[0] for at in single], dtype=np.int64)
+    columns = np.array([found[at].target[0] for at in single], dtype=np.int64)
+    held = np.zeros(len(single))
+    for shape, (down, across) in enumerate(grid.shapes):
+        for step_down in range(down):
+            for step_across in range(across):
+                held += _begun(grid.band, likely[shape], rows - step_down, columns - step_across)
+    sure = {at: round(min(max(float(one), found[at].confidence), 1.0), 4) for at, one in zip(single, held, strict=True)}
+    yield from (Bead(bead.source, bead.target, sure.get(at, bead.confidence)) for at, bead in enumerate(found))
+
+
+def _begun(band: Band, likely: Floats, rows: Ints, columns: Ints) -> Floats:
+    """How probable beads of one shape are that begin at these cells; 0 outside the band."""
+    row = np.maximum(rows, 0)
+    inside = (rows >= 0) & (columns >= band.low[row]) & (columns < band.high[row])
+    cell = np.where(inside, band.start[row] + columns - band.low[row], band.cells)
+    return np.where(inside, likely[cell], 0.0)
 
 
 def _crossed(
