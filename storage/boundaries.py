@@ -9,7 +9,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from deepdiff import DeepDiff
 
 from storage.diff.change import compare
 from storage.diff.declaration import badge_raised, stamp_raised
@@ -184,6 +183,8 @@ def _structure(old: Transcript, new: Transcript, comparison: Comparison) -> str:
             was, now = old.passages[pair.old], new.passages[pair.new]
             before["passages"][str(pair.new + 1)] = [was[hunk.old_start : hunk.old_end] for hunk in pair.hunks]
             after["passages"][str(pair.new + 1)] = [now[hunk.new_start : hunk.new_end] for hunk in pair.hunks]
+    from deepdiff import DeepDiff  # a while to import, and a crawl compares nothing
+
     return json.dumps(json.loads(DeepDiff(before, after, verbose_level=2).to_json()), ensure_ascii=False)
 
 

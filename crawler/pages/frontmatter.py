@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import yaml
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,8 +15,6 @@ URL_KEYS = ("source_url", "original_url", "canonical_url", "canonical", "url", "
 TITLE_KEYS = ("title", "headline")
 DATE_KEYS = ("published_time", "published_at", "published", "publish_date", "pubdate", "datetime", "date")
 UPDATED_KEYS = ("modified_time", "modified_at", "modified", "updated_at", "updated", "last_modified", "lastmod")
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Makes strings, lists and mappings, and nothing else of what it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +41,11 @@ def front_matter(text: str) -> FrontMatter | None:
     match = _MATTER.match(text[:_MATTER_MAX])
     if match is None:
         return None
+    import yaml  # for those few sources that need it
+
+    plain = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes strings, lists and mappings, and nothing else
     try:
-        read = yaml.load(match["yaml"], Loader=_Loader)  # noqa: S506 - see there
+        read = yaml.load(match["yaml"], Loader=plain)  # noqa: S506 - see there
     except (yaml.YAMLError, RecursionError):
         return None
     if not isinstance(read, dict):

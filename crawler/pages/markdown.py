@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from parsel import Selector
 
 from crawler.pages.base import PageChanged, TranscriptPage
@@ -22,13 +21,12 @@ from crawler.pages.frontmatter import (
 from storage.text.normalise import normalise
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
     from crawler.page import Link
     from crawler.pages.blocks import Block
     from crawler.pages.parsed import Parsed
     from storage.transcript import Alternate
-
-_COMMONMARK = MarkdownIt("commonmark").disable("code")
-"""Without code blocks: where a speech is indented, it is a speech."""
 
 
 class Markdown(TranscriptPage):
@@ -50,7 +48,7 @@ class Markdown(TranscriptPage):
         return title
 
     def blocks(self) -> list[Block]:
-        rendered = _COMMONMARK.render(self._matter.text)
+        rendered = _commonmark().render(self._matter.text)
         return blocks_of(Selector(text=rendered or "<html></html>", type="html").root)
 
     def published(self) -> tuple[str, str]:
@@ -80,3 +78,11 @@ class Markdown(TranscriptPage):
         if found is None:
             raise PageChanged(f"the front matter is no YAML at {self.parsed.page.url}")
         return found
+
+
+@cache
+def _commonmark() -> MarkdownIt:
+    """Without code blocks: where a speech is indented, it is a speech. Imported for those few sources that need it."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").disable("code")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from storage.record.fingerprints import fingerprint
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -57,6 +56,8 @@ def m005_languages(db: Database) -> None:
 @migrations()
 def m007_groups(db: Database) -> None:
     """What makes two edits the same edit, so that one made in many documents is found as one."""
+    from storage.record.fingerprints import fingerprint  # which knows of languages, and is needed once in a lifetime
+
     db.conn.execute("ALTER TABLE edits ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''")
     columns = ("op", "field", "kind", "before", "after")
     found = db.conn.execute(
