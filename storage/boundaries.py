@@ -9,7 +9,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-
 from storage.diff.change import compare
 from storage.diff.declaration import badge_raised, stamp_raised
 from storage.record import fold, texts

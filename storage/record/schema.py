@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
