@@ -37,7 +37,7 @@ def measured(parts: list[str], scale: Scale) -> Iterator[Figure | Skipped]:
     if "crawl" in parts or "revisit" in parts:
         yield from crawl.figures(scale.pages, scale.rounds, crawled="crawl" in parts, revisited="revisit" in parts)
     if "webchanges" in parts:
-        yield from webchanges.figures(scale.pages // 10)
+        yield from webchanges.figures(scale.pages // 10, scale.rounds)
     if "size" in parts:
         yield from size.figures(scale.pages // 10)
     if "memory" in parts:
