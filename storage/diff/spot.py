@@ -121,13 +121,13 @@ class Side:
 
     @once
     def signs(self) -> Counter[str]:
-        """Changed marks that a reader reads: question marks and symbols."""
+        """Changed marks that a reader reads: question marks and symbols, but no stray accent or soft hyphen (¬)."""
         return Counter(
             mark
             for token in self.tokens
             if token.sort == "mark"
             for mark in unicodedata.normalize("NFKC", token.text)
-            if mark in "?؟%‰#&@*/§" or unicodedata.category(mark).startswith("S")
+            if mark in "?؟%‰#&@*/§" or (unicodedata.category(mark) in ("Sm", "Sc", "So") and mark != "¬")
         )
 
     @once
