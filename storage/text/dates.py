@@ -148,7 +148,7 @@ def _day(parts: Sequence[Token], at: int) -> int | None:
 
 
 def _year(parts: Sequence[Token], at: int) -> int | None:
-    if not 0 <= at < len(parts) or not re.fullmatch(r"\d{4}", parts[at].text):
+    if not 0 <= at < len(parts) or len(parts[at].text) != 4 or not parts[at].text.isdecimal():
         return None
     return int(parts[at].text) if int(parts[at].text) in _YEARS else None
 

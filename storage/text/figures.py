@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.cldr import separators
@@ -100,7 +101,7 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
         return ()
     at = 0
     while at < len(parts):
-        if parts[at].sort != "number" and not any(list_.begins(words[at]) for list_ in spelled):
+        if parts[at].sort != "number" and not _may_spell(words[at], language):
             at += 1
             continue
         figure, length = _figure_at(parts, at, known, language)
@@ -108,6 +109,12 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
             found.append(figure)
         at += max(length, 1)
     return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _may_spell(word: str, language: str) -> bool:
+    known = table(language)
+    return any(list_.begins(word) for list_ in (known.number_words, known.scale_words, known.ordinal_words))
 
 
 def _figure_at(parts: Sequence[Token], at: int, known: Table, language: str) -> tuple[Figure | None, int]:
