@@ -12,10 +12,11 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.cli.base import ProjectCommand, usage
 from crawler.cli.output import quietly
 from storage.diff.kinds import SEVERITIES
+from storage.show import beside, select, terminal
 from storage.show import rows as plain
-from storage.show import select, terminal
 from storage.show.redline import redline
 from storage.show.repeats import Repeats, repeats
+from storage.show.visible import visible
 
 if TYPE_CHECKING:
     import argparse
@@ -124,12 +125,14 @@ def _draw(db: Database, selection: select.Selection, changes: Sequence[list[sele
     for rows in changes:
         change = rows[0]["change"]
         if change not in again.covered:
-            terminal.draw(out, redline(db, rows), again.told.get(change, ()))
+            terminal.draw(out, redline(db, rows), (*again.told.get(change, ()), *beside.notes(db, rows)))
         edits += sum(row["op"] is not None for row in rows)
         silent += rows[0]["silent"]
     findings = list(select.findings(db, selection))
     for finding in findings:
         out.print(terminal.finding_line(finding), soft_wrap=not out.is_terminal)
+        for line in beside.quotes(db, finding):
+            out.print(f"  {visible(line)}", soft_wrap=not out.is_terminal)
     odd = select.stamps(db, selection)
     for stamp in odd[-MOST_STAMPS:]:
         out.print(terminal.stamp_line(stamp), soft_wrap=not out.is_terminal)
