@@ -13,6 +13,7 @@ from crawler.cli.base import ProjectCommand, usage
 from crawler.cli.output import quietly
 from storage.diff.kinds import SEVERITIES
 from storage.show import beside, select, terminal
+from storage.record.db import is_current
 from storage.show import rows as plain
 from storage.show.redline import redline
 from storage.show.repeats import Repeats, repeats
@@ -66,6 +67,8 @@ class Command(ProjectCommand):
             usage(f"unknown severity {opts.min_severity!r}: choose {', '.join(SEVERITIES)}")
         since = moment(opts.since) if opts.since is not None else None
         with self.reading() as db:
+            if not is_current(db):
+                usage(f"{self.database_path} was made by an older release: 'scrapy diff' brings it up to this one")
             source, document = self._where(db, opts)
             selection = select.Selection(
                 since=since,
