@@ -12,8 +12,8 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.cli.base import ProjectCommand, usage
 from crawler.cli.output import quietly
 from storage.diff.kinds import SEVERITIES
-from storage.show import beside, select, terminal
 from storage.record.db import is_current
+from storage.show import beside, select, terminal
 from storage.show import rows as plain
 from storage.show.redline import redline
 from storage.show.repeats import Repeats, repeats
