@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_PAIRS = 100_000
 """Numbers or names of one hunk times those of the other, beyond which only what is printed is compared."""
+_OF = frozenset({"", "de", "di", "d'", "d’"})
+"""What may stand between a number and its unit: 40 millions d'euros."""
 _PARTNER = 4
 """Words behind half a negation within which its other half stands: n'y a plus."""
 
@@ -128,7 +130,7 @@ def _units(side: Side, at: Spot) -> list[str]:
     for part, unit in named:
         near = bisect_right(ends, part.start)
         beside = side.figures[max(near - 1, 0) : near + 1]
-        if any(not side.text[min(part.end, f.end) : max(part.start, f.start)].strip() for f in beside):
+        if any(side.text[min(part.end, f.end) : max(part.start, f.start)].strip() in _OF for f in beside):
             found.append(unit)
     return found
 

@@ -43,7 +43,8 @@ _DIGIT = re.compile(r"\d")
 def _telling_words(language: str) -> frozenset[str]:
     """Words that some rule graver than wording asks for: without one, a lower-case word is only a word."""
     known = table(language)
-    return _counting_words(language) | known.unit_words.words | known.force.words | frozenset(known.contractions)
+    lists = (known.unit_words, known.force, known.share_words, known.near_day_words)
+    return _counting_words(language) | frozenset(known.contractions).union(*(listed.words for listed in lists))
 
 
 @lru_cache(maxsize=64)

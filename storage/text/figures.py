@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"[-+\u2212\u2013]?[\d., \u00a0\u202f:'’]*\d")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _DOTTED_TIME = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _AND = frozenset({"and", "und", "et", "y", "e"})
 
 
@@ -56,6 +57,8 @@ def readings(printed: str, language: str) -> frozenset[str]:
         time = _TIME.fullmatch(digits)
         return frozenset({_time(*map(int, time.groups("0"))) if time else digits})
     values = {sign + _canonical(Decimal(_with_point(digits, language)))}
+    if _POINTED.fullmatch(digits) and separators(language) == (",", separators(language)[1]):
+        values.add(sign + digits.replace(".", ""))  # 10.000 where the usual thousands are 10 000
     dotted = _DOTTED_TIME.fullmatch(digits)
     if dotted and not sign and language.partition("-")[0] != "en":
         values.add(_time(int(dotted[1]), int(dotted[2]), 0))
