@@ -170,6 +170,6 @@ def read_again(db: Database, capture_id: int) -> Reread:
         return Reread(capture_id, reading, is_new=True)
     spoke, speaks = same[1] in SPEAKS, reading.verdict in SPEAKS
     otherwise = spoke != speaks or (spoke and same[3] != text)
-    if otherwise or text is None or not texts.damage(db, text):
+    if otherwise or text is None or reading.transcript is None or texts.stands(db, text, reading.transcript):
         return Reread(capture_id, otherwise=otherwise)
     return Reread(capture_id, reading)

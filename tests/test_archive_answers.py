@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.archives.cdx import (
     FIELDS,
@@ -296,6 +299,47 @@ def test_an_archived_redirect_is_an_archived_page() -> None:
 @pytest.mark.parametrize("said", ["yesterday", "Wed, 27 Nov 2999 20:45:01 GMT", "", "Wed, 99 Nov 2019 20:45:01 GMT"])
 def test_a_memento_of_no_time_is_none(said: str) -> None:
     assert isinstance(archived(replace(SHOWN, headers={"memento-datetime": said}), ASKED), Refused)
+
+
+# --- whatever is said -----------------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from([*FIELDS, *map(str, ROW), *LINE, "-", "", "20191127204501", "-1", "9" * 30, "../x"]) | st.text()
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
+    lambda inner: st.lists(inner, max_size=7) | st.dictionaries(WORDS, inner, max_size=7),
+    max_leaves=30,
+)
+TABLES = st.lists(st.lists(WORDS | VALUES, max_size=6), max_size=4).map(lambda rows: [list(FIELDS), *rows])
+
+
+@given(st.binary() | (VALUES | TABLES).map(json.dumps).map(str.encode))
+def test_an_index_may_say_anything(body: bytes) -> None:
+    for read in (wayback_listing, commoncrawl_listing):
+        try:
+            listing = read(body, "index")
+        except NoIndex:
+            continue
+        assert all(isinstance(row, Row | Refused) for row in listing.rows)
+        for row in listing.rows:
+            if isinstance(row, Row):
+                assert row.url.startswith(("http://", "https://"))
+                assert row.at <= datetime.now(UTC) + timedelta(minutes=3)
+                assert len(row.timestamp) == 14
+    for say in (collections, pages):
+        with suppress(NoIndex):
+            say(body)
+
+
+HEADERS = st.dictionaries(
+    st.sampled_from([*SHOWN.headers, "location", "content-encoding", "x-archive-orig-content-encoding", "link"]),
+    st.sampled_from([*SHOWN.headers.values(), f"/web/20191127204501id_/{URL}", "gzip", "br", "chunked"]) | st.text(),
+)
+
+
+@given(st.integers(100, 599), HEADERS, st.binary())
+def test_an_archive_may_answer_anything(status: int, headers: dict[str, str], body: bytes) -> None:
+    answer = archived(Answer(SHOWN.url, status, headers, body), ASKED)
+    assert isinstance(answer, Archived | Row | Refused)
 
 
 # --- spans ----------------------------------------------------------------------------------------------------------

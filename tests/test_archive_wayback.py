@@ -211,6 +211,20 @@ def test_what_is_interrupted_is_gone_on_with(machine: Machine, alone: Desk, numb
     alone.ok("verify")
 
 
+def test_who_is_told_to_stop_while_waiting_asks_no_more(machine: Machine, alone: Desk) -> None:
+    machine.troubles = [Trouble(429, retry_after="60")]
+    process = alone.start(*COMMAND)
+    while not machine.log:
+        time.sleep(0.02)
+        assert process.poll() is None
+    time.sleep(0.3)
+    process.send_signal(signal.SIGTERM)
+    ended = end(process, timeout_s=30)
+    assert ended.code == 0
+    assert ended.last == "backfill: stopped when asked to; run it again to go on"
+    assert len(machine.log) == 1
+
+
 def test_a_run_ends_when_its_time_is_over(machine: Machine, alone: Desk) -> None:
     machine.held = [Held(URL, day(place), f"{place}".encode()) for place in range(1, 9)]
     ended = alone.ok(*COMMAND, RUN_MINUTES_MAX=0.02, ARCHIVE_DELAY_S=0.5)

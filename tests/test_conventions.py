@@ -46,6 +46,8 @@ CONTRACT = {
     "stamp_log": "source, document, language, url, rule, before, after, carrier, seen_at, version, capture",
     "discrepancy_log": "discrepancy, source, document, kind, severity, language, other_language, position, speaker, "
     "passage, other_passage, confidence, first_seen, resolved_at, found_at",
+    "translation_lag": "source, document, language, first_language, first_language_seen, first_seen, hours, "
+    "hours_printed",
     "flags": "flag, source, document, language, what, kind, severity, silent, reason, url, not_before, not_after, "
     "found_at",
     "source_health": "source, last_run, last_ok, documents, variants, versions, changes_7d, checked_24h, blocked_24h, "

@@ -13,12 +13,13 @@ from rich.console import Console
 
 from storage.diff.model import Hunk, Pair
 from storage.diff.words import hunks
-from storage.record.db import connect_read_only
+from storage.record.db import connect, connect_read_only
 from storage.show import html, terminal
 from storage.show.marks import AROUND, Span, drawn_pair, drawn_words, elided
 from storage.show.redline import Redline, redline
 from storage.show.select import Selection, by_change, edit_rows
 from storage.show.visible import visible, when
+from tests.notebook import Notebook
 from tests.showcase import GERMAN, RUSSIAN, build
 
 if TYPE_CHECKING:
@@ -232,3 +233,21 @@ def test_an_edit_whose_passage_was_split_stands_alone(tmp_path: Path) -> None:
     assert _shows([Span("12", "deleted"), Span("14", "inserted")], row)
     assert not _shows([Span("12 and more", "deleted")], row)
     assert _shows([], {"op": "move", "before": "", "after": ""})
+
+
+def test_joined_and_edited_passages_are_drawn_as_one_row_and_a_boundary(tmp_path: Path) -> None:
+    book = Notebook(connect(tmp_path / "record.db"))
+    book.saw(0, "We met.", "The talks in Oslo lasted for three hours.", "The ministers will meet again in spring.")
+    book.saw(24, "We met.", "The talks in Oslo lasted for four hours. The ministers will meet again in spring.")
+    book.diff()
+    drawn = redline(book.db, list(edit_rows(book.db, Selection())))
+    book.db.conn.close()
+    words, boundary = drawn.entries
+    assert [(span.mark, span.text) for span in words.spans] == [
+        ("same", "The talks in Oslo lasted for "),
+        ("deleted", "three"),
+        ("inserted", "four"),
+        ("same", " hours. The ministers will meet again in spring."),
+    ]
+    assert [(span.mark, span.text) for span in boundary.spans][1] == ("deleted", " ¶ ")
+    assert drawn.summary == "three → four in the statement; 1 paragraph split or joined. Silent."

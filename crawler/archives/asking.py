@@ -85,8 +85,9 @@ class Asker:
                 reason = f"status {answer.status}"
                 if (until := request.meta.get("retry_at")) is not None:
                     raise Refusing(f"{url}: {reason}, not before {until:%Y-%m-%d %H:%M:%S} UTC")
-                if retry_after(answer.headers.get("retry-after", ""), datetime.now(UTC)) is not None:
-                    pause_s = 0.0  # the downloader waits for that moment
+                now = datetime.now(UTC)
+                if (moment := retry_after(answer.headers.get("retry-after", ""), now)) is not None:
+                    pause_s = (moment - now).total_seconds()
             elif answer.lost and answer.body != cut:
                 reason, cut = f"the connection ended after {len(answer.body)} bytes", answer.body
             else:

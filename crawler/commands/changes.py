@@ -12,10 +12,12 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.cli.base import ProjectCommand, usage
 from crawler.cli.output import quietly
 from storage.diff.kinds import SEVERITIES
+from storage.record.db import is_current
+from storage.show import beside, select, terminal
 from storage.show import rows as plain
-from storage.show import select, terminal
 from storage.show.redline import redline
 from storage.show.repeats import Repeats, repeats
+from storage.show.visible import visible
 
 if TYPE_CHECKING:
     import argparse
@@ -65,6 +67,8 @@ class Command(ProjectCommand):
             usage(f"unknown severity {opts.min_severity!r}: choose {', '.join(SEVERITIES)}")
         since = moment(opts.since) if opts.since is not None else None
         with self.reading() as db:
+            if not is_current(db):
+                usage(f"{self.database_path} was made by an older release: 'scrapy diff' brings it up to this one")
             source, document = self._where(db, opts)
             selection = select.Selection(
                 since=since,
@@ -124,12 +128,14 @@ def _draw(db: Database, selection: select.Selection, changes: Sequence[list[sele
     for rows in changes:
         change = rows[0]["change"]
         if change not in again.covered:
-            terminal.draw(out, redline(db, rows), again.told.get(change, ()))
+            terminal.draw(out, redline(db, rows), (*again.told.get(change, ()), *beside.notes(db, rows)))
         edits += sum(row["op"] is not None for row in rows)
         silent += rows[0]["silent"]
     findings = list(select.findings(db, selection))
     for finding in findings:
         out.print(terminal.finding_line(finding), soft_wrap=not out.is_terminal)
+        for line in beside.quotes(db, finding):
+            out.print(f"  {visible(line)}", soft_wrap=not out.is_terminal)
     odd = select.stamps(db, selection)
     for stamp in odd[-MOST_STAMPS:]:
         out.print(terminal.stamp_line(stamp), soft_wrap=not out.is_terminal)

@@ -10,9 +10,9 @@ from storage.diff.classify import grade
 from storage.diff.kinds import SEVERITY_OF, gravest_severity
 from storage.diff.matching import Link, Passage, match
 from storage.diff.metadata import declared_without_change, metadata_edits
-from storage.diff.model import Comparison, Edit, Pair
+from storage.diff.model import Comparison, Edit, Pair, Piece, Recut
 from storage.diff.names import stands_inside
-from storage.diff.recut import Piece, pieces, recut
+from storage.diff.recut import pieces, recut
 from storage.diff.rows import rows
 from storage.diff.speakers import same_labels, speaker_edits, turn_of
 from storage.diff.spot import spot
@@ -71,6 +71,7 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
         severity=gravest_severity(edit.severity for edit in edits),
         edits=edits,
         pairs=pairs,
+        recut=None if again is None else Recut(tuple(cut), tuple(cut_pairs)),
     )
 
 

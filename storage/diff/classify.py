@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.diff.designations import day_and_month_swapped, designation_changed
+from storage.diff.designations import (
+    date_printed_otherwise,
+    day_and_month_swapped,
+    designation_changed,
+    near_day_changed,
+    share_changed,
+)
 from storage.diff.grave import date_changed, name_changed, negation_changed, number_changed, opposite_put, unit_changed
 from storage.diff.mends import (
     agreement_repaired,
@@ -94,11 +100,14 @@ RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (
     ("negation", opposite_put),
     ("date", date_changed),
     ("date", day_and_month_swapped),
+    ("date", near_day_changed),
     ("number", number_changed),
     ("number", unit_changed),
     ("number", designation_changed),
+    ("number", share_changed),
     ("name", name_changed),
     ("name", names_swapped),
+    ("typography", date_printed_otherwise),
     ("spelling", letters_kept),
     ("spelling", name_respelled),
     ("spelling", word_repaired),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storage.diff.spot import Side, Spot
+    from storage.text.lexicon import Lexicon
 
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -31,6 +32,34 @@ def day_and_month_swapped(at: Spot) -> bool:
     """Date: a day and month printed with a stroke changed places: 9/11, 11/9."""
     old, new = (_DAY_AND_MONTH.search(side.changed) for side in at.sides)
     return bool(old and new and old.groups() == new.groups()[::-1] and old[1] != old[2])
+
+
+def date_printed_otherwise(at: Spot) -> bool:
+    """Typography: the same date in another order or form: 27 November 2019, November 27, 2019; 27.11.2019."""
+    old, new = (side.touched(side.dates) for side in at.sides)
+    if not (old and new) or Counter(date.value for date in old) != Counter(date.value for date in new):
+        return False
+    return all(
+        any(date.start <= word.start and word.end <= date.end for date in found)
+        for side, found in ((at.old, old), (at.new, new))
+        for word in side.words
+    )
+
+
+def share_changed(at: Spot) -> bool:
+    """Number: one share of a whole became another: half, a third."""
+    return _exchanged(at, at.table.share_words)
+
+
+def near_day_changed(at: Spot) -> bool:
+    """Date: yesterday, today or tomorrow became another of them."""
+    return _exchanged(at, at.table.near_day_words)
+
+
+def _exchanged(at: Spot, listed: Lexicon[int]) -> bool:
+    """Whether words of a list stand on both sides and mean other things."""
+    old, new = ({hit.meaning for hit in listed.find(side.said)} for side in at.sides)
+    return bool(old and new) and old != new
 
 
 def _inside_words(side: Side) -> Counter[str]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _MOST_PAIRS = 100_000
 """Numbers or names of one hunk times those of the other, beyond which only what is printed is compared."""
+_OF = frozenset({"", "de", "di", "d'", "d’"})
+"""What may stand between a number and its unit: 40 millions d'euros."""
 _PARTNER = 4
 """Words behind half a negation within which its other half stands: n'y a plus."""
 
@@ -86,7 +88,7 @@ def opposed(old: Sequence[str], new: Sequence[str], known: Table) -> bool:
 
 def date_changed(at: Spot) -> bool:
     """Date: a day, month, weekday or year became another. ``27 November`` and ``27.11.`` differ only in print."""
-    old, new = (Counter(date.value for date in side.touched(side.dates)) for side in at.sides)
+    old, new = (Counter(date.value for date in side.changed_dates) for side in at.sides)
     if old == new:
         return False
     return bool(old - new and new - old) or not moved_within(at, date_row)
@@ -94,7 +96,7 @@ def date_changed(at: Spot) -> bool:
 
 def number_changed(at: Spot) -> bool:
     """Number: a value became another, came or went, in figures or words; a lone ``one`` or ``first`` does not count."""
-    old, new = (_figures(side, at) for side in at.sides)
+    old, new = (_figures(side) for side in at.sides)
     if len(old) * len(new) > _MOST_PAIRS:
         return {figure.readings for figure in old} != {figure.readings for figure in new}
     for figure in list(old):
@@ -107,10 +109,12 @@ def number_changed(at: Spot) -> bool:
     return bool(old and new) or not moved_within(at, figure_row)
 
 
-def _figures(side: Side, at: Spot) -> list[Figure]:
+def _figures(side: Side) -> list[Figure]:
     """The numbers a hunk touches, less those of dates, which have a rule of their own."""
+    if not side.changed_figures:
+        return []
     dated = {place for date in side.dates for place in range(date.start, date.end)}
-    return [figure for figure in side.touched(side.figures) if dated.isdisjoint(range(figure.start, figure.end))]
+    return [figure for figure in side.changed_figures if dated.isdisjoint(range(figure.start, figure.end))]
 
 
 def unit_changed(at: Spot) -> bool:
@@ -120,15 +124,14 @@ def unit_changed(at: Spot) -> bool:
 
 
 def _units(side: Side, at: Spot) -> list[str]:
-    ends = [figure.end for figure in side.figures]
+    named = [(part, unit) for part in side.elements if (unit := at.table.unit_words.get(part.text))]
+    ends = [figure.end for figure in side.figures] if named else []
     found = []
-    for part in side.elements:
-        unit = at.table.unit_words.get(part.text)
-        if unit:
-            near = bisect_right(ends, part.start)
-            beside = side.figures[max(near - 1, 0) : near + 1]
-            if any(not side.text[min(part.end, f.end) : max(part.start, f.start)].strip() for f in beside):
-                found.append(unit)
+    for part, unit in named:
+        near = bisect_right(ends, part.start)
+        beside = side.figures[max(near - 1, 0) : near + 1]
+        if any(side.text[min(part.end, f.end) : max(part.start, f.start)].strip() in _OF for f in beside):
+            found.append(unit)
     return found
 
 
@@ -146,8 +149,10 @@ def name_changed(at: Spot) -> bool:
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
         return True
+    if at.op == "replace" or not (gone or come):
+        return False
     changed = _incomplete(gone + come, at)
-    if at.op == "replace" or not changed:
+    if not changed:
         return False
     grammar = at.table.small_words | at.table.article_words
     told = [word for word in at.old.said + at.new.said if word not in grammar and not word.isdigit()]

@@ -30,6 +30,23 @@ class Pair(NamedTuple):
     hunks: tuple[Hunk, ...]
 
 
+class Piece(NamedTuple):
+    """A stretch of the older version: one passage of it, a part of one, or several joined."""
+
+    text: str
+    origins: tuple[int, ...]
+    """The older passages (0-based) it comes from."""
+    speaker: str
+
+
+class Recut(NamedTuple):
+    """The rows as a reader sees them where passages were split or joined: the older words cut like the newer ones."""
+
+    pieces: tuple[Piece, ...]
+    pairs: tuple[Pair, ...]
+    """``old`` counts pieces, not passages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One difference as a reader is told of it, graded by the rule named."""
@@ -58,3 +75,5 @@ class Comparison:
     """The gravest of the edits."""
     edits: tuple[Edit, ...]
     pairs: tuple[Pair, ...]
+    recut: Recut | None = None
+    """None where every passage is what it was, edited or not."""

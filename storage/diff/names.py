@@ -25,6 +25,7 @@ _PRONOUN = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
 # Letters that romanisations of one name disagree on (measured as cognate folding between languages).
 _VARIANTS = (
     ("kh", "h"),
+    ("tz", "z"),
     ("zh", "j"),
     ("ph", "f"),
     ("tch", "c"),
@@ -101,13 +102,15 @@ def _stands_inside(text: str, words: Sequence[Token], at: int) -> bool:
     return not starts_sentence(text, words[at].start)
 
 
-def _stands_in_pair(text: str, words: Sequence[Token], at: int) -> bool:
-    """Whether another capital stands beside a word, neither explained by the start of a sentence."""
+def _stands_in_pair(text: str, words: Sequence[Token], at: int, language: str = "de") -> bool:
+    """Whether another capital stands beside a word, neither explained by the start of a sentence, nor a month's."""
     return any(
         words[near].text[0].isupper()
         and text[min(words[near].end, words[at].end) : max(words[near].start, words[at].start)] == " "
         and not starts_sentence(text, words[near].start)
         and not starts_sentence(text, words[at].start)
+        and months(language).get(words[near].text.casefold()) is None
+        and weekdays(language).get(words[near].text.casefold()) is None
         for near in (at - 1, at + 1)
         if 0 <= near < len(words)
     )

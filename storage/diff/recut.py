@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import Indel, LCSseq
 
 from storage.diff.matching import LEAST_MOVED, Link, Passage, match
+from storage.diff.model import Piece
 from storage.diff.words import MOST_CELLS
 from storage.text.tokens import tokenise, words
 
@@ -21,15 +22,6 @@ _NEAR_BOUNDARY = 4
 _SHORT = 40
 _LEAST_GAIN = 4
 """Words that must find their counterpart by a new cut before it is believed."""
-
-
-class Piece(NamedTuple):
-    """A stretch of the older version: one passage of it, a part of one, or several joined."""
-
-    text: str
-    origins: tuple[int, ...]
-    """The older passages (0-based) it comes from."""
-    speaker: str
 
 
 class _Run(NamedTuple):

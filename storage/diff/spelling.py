@@ -42,6 +42,9 @@ def repaired(before: str, after: str, language: str) -> bool:
     of an inflecting language are no slip, nor a letter put for one it is not mistaken for.
     """
     one, other = before.casefold(), after.casefold()
+    doublets = table(language).doublet_words
+    if doublets and frozenset((one, other)) in doublets:
+        return True
     if one[0] != other[0] and one.isascii() and other.isascii() and one.isalpha() and other.isalpha():
         return False  # most words are: no need to look closer
     if squeezed(one) == squeezed(other) or unaccented(one) == unaccented(other):

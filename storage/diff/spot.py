@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from storage.text.elements import elements
 from storage.text.tables import Table, table
-from storage.text.tokens import Token, tokenise, words
+from storage.text.tokens import Token, is_han, token_of, tokenise, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -43,7 +43,8 @@ _DIGIT = re.compile(r"\d")
 def _telling_words(language: str) -> frozenset[str]:
     """Words that some rule graver than wording asks for: without one, a lower-case word is only a word."""
     known = table(language)
-    return _counting_words(language) | known.unit_words.words | known.force.words | frozenset(known.contractions)
+    lists = (known.unit_words, known.force, known.share_words, known.near_day_words)
+    return _counting_words(language) | frozenset(known.contractions).union(*(listed.words for listed in lists))
 
 
 @lru_cache(maxsize=64)
@@ -54,6 +55,26 @@ def _counting_words(language: str) -> frozenset[str]:
         *(months(language).words, weekdays(language).words),
         *(lexicon.words for lexicon in (known.number_words, known.ordinal_words, known.scale_words)),
     )
+
+
+@lru_cache(maxsize=8192)
+def _may_count(word: str, language: str) -> bool:
+    """Whether a word as it is looked up, or a mark, may be part of a number or of a date, glue left aside."""
+    if not word.isalpha() or is_han(word) or word in _counting_words(language):
+        return True
+    known = table(language)
+    return any(
+        lexicon.begins(word)
+        for lexicon in (
+            *(months(language), weekdays(language)),
+            *(known.number_words, known.ordinal_words, known.scale_words),
+        )
+    )
+
+
+def _next_counts(parts: Iterable[Token], language: str) -> bool:
+    told = next((part.text for part in parts if part.text not in GLUE), None)
+    return told is not None and _may_count(told, language)
 
 
 class Side:
@@ -117,17 +138,17 @@ class Side:
             return []
         start = self.start
         cut = tokenise(self.text[start : self.end])
-        return [Token(text, begin + start, end + start, sort) for text, begin, end, sort in cut]
+        return [token_of((text, begin + start, end + start, sort)) for text, begin, end, sort in cut]
 
     @once
     def signs(self) -> Counter[str]:
-        """Changed marks that a reader reads: question marks and symbols."""
+        """Changed marks that a reader reads: question marks and symbols, but no stray accent or soft hyphen (¬)."""
         return Counter(
             mark
             for token in self.tokens
             if token.sort == "mark"
             for mark in unicodedata.normalize("NFKC", token.text)
-            if mark in "?؟%‰#&@*/§" or unicodedata.category(mark).startswith("S")
+            if mark in "?؟%‰#&@*/§" or (unicodedata.category(mark) in ("Sm", "Sc", "So") and mark != "¬")
         )
 
     @once
@@ -158,6 +179,37 @@ class Side:
         if not self.may_count:
             return ()
         return figures(self.text, self.language, self._elements)
+
+    @once
+    def _may_touch(self) -> bool:
+        """Whether a number or date may overlap the stretch: it has a word there, or reaches into it over glue."""
+        if not self.may_count:
+            return False
+        changed = [part.text for part in self.elements]
+        if not changed:
+            return self._counts_before and self._counts_behind
+        if any(_may_count(word, self.language) for word in changed if word not in GLUE):
+            return True
+        return (changed[0] in GLUE and self._counts_before) or (changed[-1] in GLUE and self._counts_behind)
+
+    @property
+    def _counts_before(self) -> bool:
+        """Whether what stands next before the stretch, glue left aside, may be part of a number or date."""
+        return _next_counts(reversed(elements(self.text[: self.start], self.language)), self.language)
+
+    @property
+    def _counts_behind(self) -> bool:
+        return _next_counts(elements(self.text[self.end :], self.language), self.language)
+
+    @once
+    def changed_dates(self) -> list[Dated]:
+        """The dates that the hunk touches."""
+        return self.touched(self.dates) if self._may_touch else []
+
+    @once
+    def changed_figures(self) -> list[Figure]:
+        """The numbers that the hunk touches."""
+        return self.touched(self.figures) if self._may_touch else []
 
     @once
     def names(self) -> list[Name]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ANCHOR = 0.8
 """Confidence of a bead from which it is an anchor."""
-ALONE = 0.8
+ALONE = 0.7
 """Confidence from which a passage without translation is one."""
 _LEAST_LETTERS = 20  # less is a heading, a thank-you or a line of asterisks
 _ABRIDGED_SHARE = 0.3

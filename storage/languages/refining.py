@@ -23,23 +23,30 @@ if TYPE_CHECKING:
     from storage.languages.links import Links
     from storage.languages.side import Floats, Ints, Scores, Side
 
-SILENT = 0.3
+SILENT = 0.4
 """Share of a text's terms, heard on the other side, below which it is not translated there."""
 _KEPT = 0.4  # share that what is left of the bead must have, so that the bead as a whole is no mistake
 _CROSSED = 0.4  # share that each of two texts must have of the other, if a bead of several is to be parted
-_TOLD = 8.0  # weight of known terms that a text must have to be judged by them
+_COMMON = -4.5
+"""Logarithm of a term's share from which it is heard anywhere, and tells nothing."""
+_TOLD = 4.0  # weight of known terms that a text must have to be judged by them
 
 
 class Hearing:
     """What of one side's texts is heard in the other's."""
 
-    def __init__(self, side: Side, other: Side, told: Ints, heard: Ints, likely: Floats, sure: Floats) -> None:
-        order = np.argsort(told, kind="stable")
+    def __init__(self, side: Side, other: Side, known: Links) -> None:
+        """``known`` are links from ``side`` to ``other``."""
+        order = np.argsort(known.source, kind="stable")
+        told, heard = known.source[order], known.target[order]
+        sure = np.maximum(known.source_sure, 1e-9)
         self._side, self._other = side, other
-        self._heard, self._likely = heard[order], likely[order]
-        self._begins = np.searchsorted(told[order], np.arange(len(side.vocabulary) + 1))
-        self._weight = np.minimum(sure, 1.0) * -np.log(side.share)
-        self._sure = np.maximum(sure, 1e-9)
+        # Both ways: nearly every word may now and then stand where "the" stood, but not the other way.
+        forward = np.minimum(known.forward[order] / sure[told], 1.0)
+        backward = np.minimum(known.backward[order] / np.maximum(known.target_sure[heard], 1e-9), 1.0)
+        self._heard, self._likely = heard, np.sqrt(forward * backward)
+        self._begins = np.searchsorted(told, np.arange(len(side.vocabulary) + 1))
+        self._weight = np.minimum(known.source_sure, 1.0) * np.maximum(_COMMON - np.log(side.share), 0.0)
 
     def share(self, text: int, others: Sequence[int]) -> float | None:
         """How much of a text, by weight of what is known, is heard in some texts; None if too little is known."""
@@ -51,14 +58,14 @@ class Hearing:
             likely = self._likely[span][there[self._heard[span]]]
             told += float(self._weight[term])
             if len(likely):
-                met += float(self._weight[term] * min(likely.max() / self._sure[term], 1.0))
+                met += float(self._weight[term] * likely.max())
         return met / told if told >= _TOLD else None
 
 
 def refined(beads: Sequence[Bead], source: Side, target: Side, known: Links, proportion: float) -> Iterator[Bead]:
     """The same beads, of which some have been parted. ``proportion`` is characters of target for one of source."""
-    forward = Hearing(source, target, known.source, known.target, known.forward, known.source_sure)
-    backward = Hearing(target, source, known.target, known.source, known.backward, known.target_sure)
+    forward = Hearing(source, target, known)
+    backward = Hearing(target, source, known.turned())
     for bead in _surely_alone(beads, forward, backward):
         left, right = bead.source, bead.target
         if len(left) == len(right) > 1 and (crossed := _crossed(left, right, forward, backward)):

@@ -1,18 +1,83 @@
-"""Documents that may be one though their pages do not say so: proposals with a confidence, acted on by nobody."""
+"""Documents that may be one though their pages do not say so: proposals with a confidence, until a person decides."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from storage.languages.pairing import Candidate, propose
+from storage.record.documents import unite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from sqlite_utils import Database
 
 METHOD = "title and date"
+BY_HAND = "by hand"
+
+
+class Undecidable(Exception):
+    """There is no such proposal, or the two documents contradict each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal that nobody has decided on. Documents as ``source/key``."""
+
+    id: int
+    confidence: float
+    document: str
+    languages: str
+    title: str
+    other: str
+    other_languages: str
+    other_title: str
+    reason: str
+
+
+def proposed(db: Database, source: int | None = None) -> list[Proposed]:
+    """Proposals that stand, the most confident first. What proved to be one document meanwhile is left out."""
+    side = (
+        "(SELECT sources.name || '/' || key FROM documents JOIN sources ON sources.id = documents.source"
+        " WHERE documents.id = {0}),"
+        " (SELECT group_concat(language, ', ') FROM variants WHERE variants.document = {0}),"
+        " coalesce((SELECT title FROM texts JOIN versions ON versions.text = texts.id"
+        "   JOIN variants ON variants.id = versions.variant WHERE variants.document = {0}"
+        "   ORDER BY versions.number DESC LIMIT 1), '')"
+    )
+    rows = db.conn.execute(
+        f"SELECT pairings.id, confidence, {side.format('pairings.document')}, {side.format('pairings.other')}, reason"
+        " FROM pairings JOIN documents ON documents.id = pairings.document"
+        " JOIN documents AS second ON second.id = pairings.other"
+        " WHERE state = 'proposed' AND (:source IS NULL OR documents.source = :source)"
+        " AND coalesce(documents.alias_of, documents.id) <> coalesce(second.alias_of, second.id)"
+        " ORDER BY confidence DESC, pairings.id",
+        {"source": source},
+    )
+    return [Proposed(*row) for row in rows]
+
+
+def decide(db: Database, pairing: int, *, accept: bool, now: datetime) -> None:
+    """Make a proposal's documents one, or refuse it for good, in the caller's transaction.
+
+    Raises Undecidable for an id that is no proposal, and for documents that both have a variant in one language: then
+    the transaction must not be kept.
+    """
+    row = db.conn.execute(
+        "SELECT coalesce(one.alias_of, one.id), coalesce(two.alias_of, two.id), state FROM pairings"
+        " JOIN documents AS one ON one.id = document JOIN documents AS two ON two.id = other WHERE pairings.id = ?",
+        [pairing],
+    ).fetchone()
+    if row is None or row[2] != "proposed":
+        raise Undecidable(f"pairing {pairing} is " + (f"{row[2]} already" if row else "none that was proposed"))
+    one, other, _ = row
+    if accept and not unite(db, one, other, BY_HAND, now, reason=f"pairing {pairing}"):
+        raise Undecidable(f"pairing {pairing}: both documents have a variant in one language")
+    state = "accepted" if accept else "refused"
+    db.conn.execute("UPDATE pairings SET state = ? WHERE id = ?", [state, pairing])
 
 
 def propose_pairings(db: Database, variants: Iterable[int], at: str) -> int:

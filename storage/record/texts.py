@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from storage.transcript import METADATA, Transcript, Turn
@@ -97,6 +98,12 @@ def damage(db: Database, text_id: int) -> str:
     found = dict(zip(sums, (bytes.fromhex(kept.identity), *_sums(kept)), strict=True))
     wrong = [name for name in ("text_sha256", "characters", "digest", "words", "identity") if found[name] != sums[name]]
     return f"its {wrong[0]} is not that of its passages, turns and metadata" if wrong else ""
+
+
+def stands(db: Database, text_id: int, transcript: Transcript) -> bool:
+    """Whether what is stored under this id is this very text, whole: ``damage`` of a text that is at hand."""
+    row = db.conn.execute("SELECT digest, words, text_sha256, characters FROM texts WHERE id = ?", [text_id]).fetchone()
+    return row == _sums(transcript) and load(db, text_id) == replace(transcript, alternates=())
 
 
 def restore(db: Database, text_id: int, transcript: Transcript) -> None:

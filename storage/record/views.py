@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.record.fingerprints import LEAST_DOCUMENTS
+from storage.record.lag import TRANSLATION_LAG
 from storage.record.stamps import STAMP_LOG
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ VIEWS = {
         FROM discrepancies
         JOIN documents ON documents.id = discrepancies.document
         JOIN sources ON sources.id = documents.source""",
+    "translation_lag": TRANSLATION_LAG,
     "flags": """
         SELECT 'change:' || changes.id AS flag, sources.name AS source, documents.key AS document,
             variants.language, 'change' AS what, changes.kind, changes.severity, changes.silent,
@@ -149,7 +151,9 @@ VIEWS = {
             OR (changes.severity = 'minor' AND changes.silent AND sources.declaration = 'proven'))
         UNION ALL
         SELECT 'discrepancy:' || discrepancies.id, sources.name, documents.key, discrepancies.language,
-            'discrepancy', discrepancies.kind, discrepancies.severity, NULL, discrepancies.kind,
+            'discrepancy', discrepancies.kind, discrepancies.severity, NULL,
+            CASE discrepancies.rule WHEN '' THEN discrepancies.kind
+                ELSE discrepancies.rule || ': ' || discrepancies.detail END,
             variants.url, NULL, discrepancies.first_seen, discrepancies.found_at
         FROM discrepancies
         JOIN documents ON documents.id = discrepancies.document

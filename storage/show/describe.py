@@ -170,6 +170,17 @@ VIEWS: dict[str, Described] = {
             "found_at": "When this project found it (UTC)",
         },
     ),
+    "translation_lag": Described(
+        "A language of a document beside the language that came first, and how long after it",
+        {
+            **_VARIANT,
+            "first_language": "The language that was seen first",
+            "first_language_seen": "First capture of that (UTC)",
+            "first_seen": "First capture of this one (UTC)",
+            "hours": "Between the two; next to nothing where both were there when the document was first looked at",
+            "hours_printed": "Between the times that the two pages print; empty where one prints none",
+        },
+    ),
     "flags": Described(
         "What wants a reader's attention: changes that matter, and open findings between languages",
         {
@@ -179,7 +190,7 @@ VIEWS: dict[str, Described] = {
             "kind": "The change's or the discrepancy's kind",
             "severity": SEVERITY,
             "silent": "1 if the publisher did not declare the change; empty for a discrepancy",
-            "reason": "The rules that fired",
+            "reason": "The rules that fired; of a discrepancy also what differs",
             "url": "Where the variant lives now",
             **INTERVAL,
         },

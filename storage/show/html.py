@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -39,7 +40,7 @@ def as_html(redline: Redline) -> Markup:
     """One change as an ``<article>``: header, then each passage with ``<del>`` and ``<ins>``."""
     return _ARTICLE.format(
         change=redline.change,
-        language=redline.language,
+        language=visible(redline.language),
         title=visible(redline.title),
         severity=redline.severity,
         described=described(redline),
@@ -57,7 +58,8 @@ def link(url: str) -> Markup:
     """A link to a web page; any other scheme is only named."""
     if not url.startswith(("http://", "https://")):
         return Markup("{}").format(visible(url))
-    return Markup('<a rel="noreferrer nofollow" href="{}">{}</a>').format(url, visible(url))
+    followed = "".join(sign if visible(sign) == sign else quote(sign, errors="replace") for sign in url)
+    return Markup('<a rel="noreferrer nofollow" href="{}">{}</a>').format(followed, visible(url))
 
 
 def marked(spans: Iterable[Span]) -> Markup:
@@ -75,4 +77,5 @@ def _entry(entry: Entry, language: str) -> Markup:
         Markup('<span class="{}">{}</span>{}').format(label.severity, label.kind, visible(labelled(label)))
         for label in entry.labels
     )
-    return _ENTRY.format(edits=edits, placed=visible(placed(entry)), language=language, passage=marked(entry.spans))
+    where = visible(placed(entry))
+    return _ENTRY.format(edits=edits, placed=where, language=visible(language), passage=marked(entry.spans))

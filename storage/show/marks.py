@@ -17,6 +17,7 @@ Mark = Literal["same", "deleted", "inserted"]
 AROUND = 70
 """Characters of unchanged text kept on each side of a change."""
 ELLIPSIS = "…"
+BOUNDARY = "¶"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ def drawn_words(before: str, after: str, *, in_words: bool) -> list[Span]:
     if in_words and before and after:
         return _marked(before, after, hunks(before, after))
     return _spans(("deleted", before), ("inserted", after))
+
+
+def drawn_boundary(before: str, after: str) -> list[Span]:
+    """Passages that became one, or one that became several, with a pilcrow where a boundary went or came."""
+    mark: Mark = "deleted" if before.count("\n\n") > after.count("\n\n") else "inserted"
+    parts = (before if mark == "deleted" else after).split("\n\n")
+    pieces: list[tuple[Mark, str]] = [("same", parts[0])]
+    for part in parts[1:]:
+        pieces += [(mark, f" {BOUNDARY} "), ("same", part)]
+    return _spans(*pieces)
 
 
 def elided(spans: Sequence[Span]) -> list[Span]:

@@ -17,6 +17,7 @@ _FACETS = {
     "repeated_edits": ("source", "severity", "kind"),
     "stamp_log": ("source", "rule", "language"),
     "discrepancy_log": ("source", "severity", "kind", "language"),
+    "translation_lag": ("source", "language", "first_language"),
     "flags": ("source", "language", "what", "severity", "kind", "silent"),
     "source_health": ("state",),
 }
@@ -28,6 +29,7 @@ _DESCENDING = {
     "repeated_edits": "documents",
     "stamp_log": "seen_at",
     "discrepancy_log": "found_at",
+    "translation_lag": "first_seen",
     "flags": "found_at",
 }
 _LABELS = {"sources": "name", "documents": "key", "variants": "url", "texts": "title", "extractors": "name"}

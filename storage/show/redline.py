@@ -9,7 +9,7 @@ from storage.diff.change import compare
 from storage.diff.kinds import gravest_severity
 from storage.diff.summary import summary
 from storage.record.texts import load
-from storage.show.marks import Span, drawn_pair, drawn_words, elided
+from storage.show.marks import Span, drawn_boundary, drawn_pair, drawn_words, elided
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from storage.show.select import Row
     from storage.transcript import Transcript
 
+_BOUNDARIES = frozenset({"passage_split", "passages_joined"})
 _FIELDS_OF_WORDS = frozenset({"title", "lead"})
 
 
@@ -135,7 +136,7 @@ def _entries(edits: list[Row], drawn: dict[tuple[str, int], _Drawn]) -> tuple[En
             passage = drawn.get(("old" if row["op"] == "delete" else "new", row["position"]))
             place = passage.place if passage else len(drawn)
             # Where a passage was split or joined as well, its row is not what the edit is of: it is drawn by itself.
-            if passage and not _shows(passage.spans, row):
+            if passage and (row["rule"] in _BOUNDARIES or not _shows(passage.spans, row)):
                 passage = None
         grouped.setdefault((place, -1 if passage else number), (passage, []))[1].append(row)
     return tuple(_entry(rows, passage) for _, (passage, rows) in sorted(grouped.items(), key=lambda item: item[0]))
@@ -151,15 +152,20 @@ class _Drawn:
 
 
 def _drawn(old: Transcript, new: Transcript, change: Comparison) -> dict[tuple[str, int], _Drawn]:
-    """Every row by its passage's version and number, from 1."""
-    found = {}
-    for place, pair in enumerate(change.pairs):
-        spans = drawn_pair(pair, old.passages, new.passages)
+    """Every row by its passage's version and number, from 1; where passages were split or joined, piece by piece."""
+    found: dict[tuple[str, int], _Drawn] = {}
+    texts, origins = old.passages, [*range(len(old.passages))]
+    if change.recut:
+        texts = tuple(piece.text for piece in change.recut.pieces)
+        origins = [piece.origins[0] for piece in change.recut.pieces]
+    for place, pair in enumerate(change.recut.pairs if change.recut else change.pairs):
+        spans = drawn_pair(pair, texts, new.passages)
         if spans is None:
             continue
-        drawn = _Drawn(place, pair.old + 1 if pair.moved and pair.old is not None else None, spans)
-        if pair.old is not None:
-            found["old", pair.old + 1] = drawn
+        at = None if pair.old is None else origins[pair.old] + 1
+        drawn = _Drawn(place, at if pair.moved else None, spans)
+        if at is not None:
+            found.setdefault(("old", at), drawn)
         if pair.new is not None:
             found["new", pair.new + 1] = drawn
     return found
@@ -179,6 +185,8 @@ def _entry(rows: list[Row], passage: _Drawn | None) -> Entry:
     first = rows[0]
     if passage:
         spans = passage.spans
+    elif first["rule"] in _BOUNDARIES:
+        spans = drawn_boundary(first["before"], first["after"])
     else:
         spans = drawn_words(first["before"], first["after"], in_words=first["field"] in _FIELDS_OF_WORDS)
     return Entry(

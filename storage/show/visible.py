@@ -13,7 +13,10 @@ _SPELLING = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u0
 
 
 def visible(text: str) -> str:
-    """The text with every control, direction or otherwise unseen character as an escape: ESC becomes ``\\x1b``."""
+    """The text with every control, direction or otherwise unseen character as an escape: ESC becomes ``\\x1b``.
+
+    So are the code points that Unicode calls no characters, which are an error in HTML.
+    """
     return _SUSPECT.sub(_escaped, text)
 
 
@@ -28,7 +31,8 @@ def when(iso: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     character = match[0]
-    if unicodedata.category(character) not in _UNSEEN or character in _SPELLING:
-        return character
     code = ord(character)
+    unseen = unicodedata.category(character) in _UNSEEN or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    if not unseen or character in _SPELLING:
+        return character
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -21,6 +21,7 @@ _POINTS = re.compile(
 _HAN = re.compile(
     r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号號])?|(?P<lone>\d{4}) ?年"
 )
+_DECADE = re.compile(r"((?:1[5-9]|20)?\d0)(?:s|er|ern|[-\u2011](?:е|х|м|ми|ые|ых|ті|тих))")
 _SPAN_MARKS = frozenset({"-", "–", "—", "and", "und", "et", "y", "e", "и", "і", "та", "bis", "al", "au", "to"})
 _GLUE = frozenset({".", ",", "of", "de", "del", "the", "в"})
 GLUE = _GLUE | _SPAN_MARKS
@@ -29,7 +30,7 @@ _YEARS = range(1900, 2101)
 
 
 class Dated(NamedTuple):
-    """A date at ``text[start:end]``; what is not printed is None."""
+    """A date at ``text[start:end]``; what is not printed is None. Month 0: the decade that begins with the year."""
 
     start: int
     end: int
@@ -148,7 +149,7 @@ def _day(parts: Sequence[Token], at: int) -> int | None:
 
 
 def _year(parts: Sequence[Token], at: int) -> int | None:
-    if not 0 <= at < len(parts) or not re.fullmatch(r"\d{4}", parts[at].text):
+    if not 0 <= at < len(parts) or len(parts[at].text) != 4 or not parts[at].text.isdecimal():
         return None
     return int(parts[at].text) if int(parts[at].text) in _YEARS else None
 
@@ -162,6 +163,8 @@ def _years(parts: Sequence[Token], language: str) -> Iterator[Dated]:
     known = table(language)
     before, after = frozenset(known.year_before.split()), frozenset(known.year_after.split())
     for at, part in enumerate(parts):
+        if part.sort == "number" and (decade := _DECADE.fullmatch(part.text)):
+            yield Dated(part.start, part.end, int(decade[1]), month=0)
         year = _year(parts, at)
         if year is None:
             continue

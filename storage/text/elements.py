@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from storage.text.tables import table
-from storage.text.tokens import Token, tokenise
+from storage.text.tokens import Token, token_of, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ def elements(text: str, language: str, tokens: Iterable[Token] | None = None) ->
         if token.sort == "word":
             folded = token.text.casefold()
             if folded.isalpha() and folded not in hidden:
-                found.append(Token(folded, token.start, token.end, "word"))
+                found.append(token_of((folded, token.start, token.end, "word")))
             else:
                 found.extend(_parts(token, hidden, eliding=eliding))
         else:

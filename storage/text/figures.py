@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.cldr import separators
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"[-+\u2212\u2013]?[\d., \u00a0\u202f:'’]*\d")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _DOTTED_TIME = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
+_POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _AND = frozenset({"and", "und", "et", "y", "e"})
 
 
@@ -55,6 +57,8 @@ def readings(printed: str, language: str) -> frozenset[str]:
         time = _TIME.fullmatch(digits)
         return frozenset({_time(*map(int, time.groups("0"))) if time else digits})
     values = {sign + _canonical(Decimal(_with_point(digits, language)))}
+    if _POINTED.fullmatch(digits) and separators(language) == (",", separators(language)[1]):
+        values.add(sign + digits.replace(".", ""))  # 10.000 where the usual thousands are 10 000
     dotted = _DOTTED_TIME.fullmatch(digits)
     if dotted and not sign and language.partition("-")[0] != "en":
         values.add(_time(int(dotted[1]), int(dotted[2]), 0))
@@ -100,7 +104,7 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
         return ()
     at = 0
     while at < len(parts):
-        if parts[at].sort != "number" and not any(list_.begins(words[at]) for list_ in spelled):
+        if parts[at].sort != "number" and not _may_spell(words[at], language):
             at += 1
             continue
         figure, length = _figure_at(parts, at, known, language)
@@ -108,6 +112,12 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
             found.append(figure)
         at += max(length, 1)
     return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _may_spell(word: str, language: str) -> bool:
+    known = table(language)
+    return any(list_.begins(word) for list_ in (known.number_words, known.scale_words, known.ordinal_words))
 
 
 def _figure_at(parts: Sequence[Token], at: int, known: Table, language: str) -> tuple[Figure | None, int]:

@@ -47,7 +47,7 @@ class Token(NamedTuple):
     sort: Sort
 
 
-_token: Callable[[tuple[str, int, int, Sort]], Token] = partial(tuple.__new__, Token)
+token_of: Callable[[tuple[str, int, int, Sort]], Token] = partial(tuple.__new__, Token)
 # Straight to tuple: half the time.
 
 
@@ -81,7 +81,7 @@ def tokenise(text: str) -> list[Token]:
     """Words, numbers and marks in order; everything between them is white space."""
     texts, _, starts = cut(text)
     ends = map(add, starts, map(len, texts))
-    return [*map(_token, zip(texts, starts, ends, map(sort_of, texts), strict=False))]
+    return [*map(token_of, zip(texts, starts, ends, map(sort_of, texts), strict=False))]
 
 
 def words(text: str) -> list[str]:

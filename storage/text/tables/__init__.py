@@ -38,6 +38,12 @@ class Table:
     numbers: Mapping[int, str] = field(default_factory=dict)
     ordinals: Mapping[int, str] = field(default_factory=dict)
     scales: Mapping[int, str] = field(default_factory=dict)
+    shares: Mapping[int, str] = field(default_factory=dict)
+    """Words for one half (2), third (3), quarter (4) of a whole."""
+    near_days: Mapping[int, str] = field(default_factory=dict)
+    """Yesterday (-1), today (0), tomorrow (1)."""
+    doublets: str = ""
+    """Words that are spelled in two ways, further apart than a slip: ``programme/program``."""
     units: Mapping[str, str] = field(default_factory=dict)
     titles: str = ""
     """Offices and forms of address: written with a capital, yet no name."""
@@ -108,6 +114,18 @@ class Table:
         return Lexicon(
             {**_SYMBOLS, **{unit: f"{forms} {_SYMBOLS.get(unit, '')}" for unit, forms in self.units.items()}}
         )
+
+    @cached_property
+    def share_words(self) -> Lexicon[int]:
+        return Lexicon(self.shares)
+
+    @cached_property
+    def near_day_words(self) -> Lexicon[int]:
+        return Lexicon(self.near_days)
+
+    @cached_property
+    def doublet_words(self) -> frozenset[frozenset[str]]:
+        return frozenset(frozenset(pair.split("/")) for pair in self.doublets.split())
 
     @cached_property
     def title_words(self) -> Lexicon[bool]:

@@ -10,6 +10,13 @@ TABLE = Table(
     should="should ought",
     may="may might can could",
     contractions={"cannot": "can not", "won't": "will n't", "can't": "can n't", "shan't": "shall n't"},
+    shares={2: "half halves", 3: "a_third thirds", 4: "quarter quarters"},
+    doublets=(
+        "programme/program programmes/programs catalogue/catalog dialogue/dialog cheque/check cheques/checks grey/gray"
+        " learnt/learned burnt/burned spelt/spelled tyre/tire tyres/tires ageing/aging sceptical/skeptical"
+        " manoeuvre/maneuver manoeuvres/maneuvers"
+    ),
+    near_days={-1: "yesterday", 0: "today", 1: "tomorrow"},
     numbers={
         0: "zero",
         1: "one once",

@@ -9,6 +9,8 @@ TABLE = Table(
     must="debe deben debo debemos deberá deberán debía debían hay_que tiene_que tienen_que tenemos_que",
     should="debería deberían deberíamos",
     may=("puede pueden puedo podemos podrá podrán podía podían podría podrían podríamos pueda puedan"),
+    shares={2: "mitad mitades", 3: "tercio tercios", 4: "cuarto cuartos"},
+    near_days={-1: "ayer", 0: "hoy", 1: "mañana"},
     numbers={
         0: "cero",
         2: "dos ambos ambas",
@@ -120,7 +122,7 @@ TABLE = Table(
     adverb="mente",
     inflections="- s es o a os as e en an n ó aron ado ada ados adas",
     tenses="aron ó ieron ió | an en a e | ará arán erá erán irá irán | aba aban ía ían",
-    year_before="en año desde hasta de del",
+    year_before="años en año desde hasta de del",
     months={9: "setiembre"},
     questions="pregunta p periodista",
     answers="respuesta r",

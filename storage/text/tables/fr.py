@@ -11,6 +11,8 @@ TABLE = Table(
     must="doit doivent dois devons devez devra devront devait devaient faut faudra fallait",
     should="devrait devraient devrions devriez faudrait",
     may=("peut peuvent pouvons pouvez pourra pourront pouvait pouvaient pourrait pourraient pourrions puisse puissent"),
+    shares={2: "moitié moitiés", 3: "tiers", 4: "quart quarts"},
+    near_days={-1: "hier", 0: "aujourd_hui", 1: "demain"},
     numbers={
         0: "zéro",
         2: "deux",
@@ -99,7 +101,7 @@ TABLE = Table(
     ),
     adverb="ment",
     inflections="- s x e es é ée és ées ent er ez ons ait aient al aux ale ales",
-    year_before="en année depuis dès fin début",
+    year_before="années en année depuis dès fin début",
     months={7: "juil"},
     questions="question q journaliste",
     answers="réponse r",

@@ -9,6 +9,8 @@ TABLE = Table(
     must="deve devono devo dobbiamo dovrà dovranno doveva dovevano bisogna",
     should="dovrebbe dovrebbero dovremmo",
     may="può possono posso possiamo potrà potranno poteva potevano potrebbe potrebbero possa possano",
+    shares={2: "metà", 3: "un_terzo terzi", 4: "un_quarto quarti"},
+    near_days={-1: "ieri", 0: "oggi", 1: "domani"},
     numbers={
         0: "zero",
         2: "due entrambi",
@@ -36,7 +38,7 @@ TABLE = Table(
     opposed="da/a,ad,in,per,con,- è/era sono/era",
     adverb="mente",
     inflections="- o a i e ato ata ati ate no",
-    year_before="nel dal anno",
+    year_before="anni nel dal anno",
     questions="domanda",
     continued="segue continua",
 )

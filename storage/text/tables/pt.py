@@ -9,6 +9,8 @@ TABLE = Table(
     must="deve devem devo devemos deverá deverão devia deviam tem_de tem_que têm_de",
     should="deveria deveriam",
     may="pode podem posso podemos poderá poderão podia podiam poderia poderiam possa possam",
+    shares={2: "metade metades", 3: "terço terços", 4: "quarto quartos"},
+    near_days={-1: "ontem", 0: "hoje", 1: "amanhã"},
     numbers={
         0: "zero",
         2: "dois duas ambos",
@@ -37,7 +39,7 @@ TABLE = Table(
     opposed="de/a,para,em da/à do/ao é/foi são/foi",
     adverb="mente",
     inflections="- s es o a os as e em am m ou ado ada ados adas",
-    year_before="em ano desde até de",
+    year_before="anos em ano desde até de",
     questions="pergunta",
     continued="continua a_continuar",
 )
