@@ -132,6 +132,26 @@ def test_a_span_and_a_source(machine: Machine, alone: Desk) -> None:
     assert len(machine.asked("/web/")) == 2
 
 
+def test_what_repeats_a_redirect_is_one(machine: Machine, alone: Desk) -> None:
+    there = {"Location": "https://mid.ru/en/"}
+    machine.held = [
+        Held(URL, day(1), b"moved", status=301, headers=there),
+        Held(URL, day(2), b"moved", status=301, headers=there, revisit=True),
+        Held(URL, day(3), b"gone on", status=302, headers=there, revisit=True),
+    ]
+    ended = alone.ok(*COMMAND)
+    assert ended.last.endswith("0 known already, 0 refused, passed over: 3 redirects")
+    assert [asked.path[5:19] for asked in machine.asked("/web/")] == [day(3)]  # of this one the index does not tell
+
+
+def test_the_nearest_capture_is_taken_within_the_span_only(machine: Machine, alone: Desk) -> None:
+    machine.held = [Held(URL, day(2), b"lacking", lacking=True), Held(URL, day(9), page(4))]
+    ended = alone.run(*COMMAND, "--until", "2026-03-05")
+    assert ended.code == 1
+    assert f"{URL} of {day(2)}: the archive shows {URL} of {day(9)} in its stead" in ended.err
+    assert alone.ok(*COMMAND, "--since", "2026-03-02").last.startswith("backfill: 1 captures stored (1 ok), 1 known")
+
+
 # --- politeness -----------------------------------------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.backfill.archived import Archived
+from crawler.backfill.intake import REDIRECTS
 from storage.record import captures
 
 if TYPE_CHECKING:
@@ -21,20 +22,28 @@ class Repetitions:
         self._db, self._observer = db, observer
         self._key = ""
         self._captures: dict[str, int] = {}
+        self._redirects: set[str] = set()
 
     def note(self, row: Row, capture: int) -> None:
         """The capture of a row is on record."""
-        if row.key != self._key:
-            self._key, self._captures = row.key, {}
+        self._turn_to(row)
         if row.digest:
             self._captures.setdefault(row.digest, capture)
+
+    def leads_elsewhere(self, row: Row) -> bool:
+        """Whether the index tells that a row is a redirect: by its status, or because it repeats one."""
+        self._turn_to(row)
+        if row.status in REDIRECTS and row.digest:
+            self._redirects.add(row.digest)
+        return row.status in REDIRECTS or (row.status is None and row.digest in self._redirects)
 
     def of(self, row: Row) -> Archived | None:
         """The capture of a row, if it repeats one: the same bytes, of which only the content type is known again.
 
         None where the index gives another status, or where we made that capture ourselves: its bytes are our own.
         """
-        capture = self._captures.get(row.digest) if row.key == self._key else None
+        self._turn_to(row)
+        capture = self._captures.get(row.digest)
         if capture is None:
             return None
         first = captures.load(self._db, capture)
@@ -52,3 +61,8 @@ class Repetitions:
             headers={name: value for name, value in first.headers.items() if name == "content-type"},
             incomplete=first.incomplete,
         )
+
+    def _turn_to(self, row: Row) -> None:
+        """What is known of one URL says nothing of the next."""
+        if row.key != self._key:
+            self._key, self._captures, self._redirects = row.key, {}, set()

@@ -15,7 +15,6 @@ from scrapy import Spider, signals
 from crawler.archives.asking import INDEX, PAGES, Asker, Refusing, Stopping, Unanswered
 from crawler.archives.repetition import Repetitions
 from crawler.backfill.archived import Archived, Refused
-from crawler.backfill.intake import REDIRECTS
 from crawler.readers import Readers
 from crawler.sources import located
 from storage.record.foreign import capture_at
@@ -142,7 +141,7 @@ class ArchiveSpider(Spider):
             ask.check()
             if isinstance(row, Refused):
                 await self._take(row)
-            elif archive.span.holds(row.at) and (source := self._source_of(row)):
+            elif archive.span.holds(row.at) and (source := self._source_of(row, repetitions)):
                 try:
                     await self._have(archive, ask, row, source, repetitions)
                     silent = 0
@@ -154,12 +153,12 @@ class ArchiveSpider(Spider):
                     if silent == _IN_A_ROW:
                         raise Unanswered(f"{archive.prefix}: {silent} pages in a row were not to be had") from error
 
-    def _source_of(self, row: Row) -> str:
+    def _source_of(self, row: Row, repetitions: Repetitions) -> str:
         """Whose page a row names; ``''`` for what is not asked for, which is counted."""
         found = located(row.url, self._source)
         if found is None:
             self._intake.outcome.elsewhere += 1
-        elif row.status in REDIRECTS:
+        elif repetitions.leads_elsewhere(row):
             self._intake.outcome.redirects += 1
         else:
             return found[0]
@@ -167,6 +166,7 @@ class ArchiveSpider(Spider):
 
     async def _have(self, archive: Archive, ask: Asker, row: Row, source: str, repetitions: Repetitions) -> None:
         """See to it that the capture of a row is on record."""
+        asked = f"{row.url} of {row.timestamp}"
         for _ in range(1 + self.settings.getint("REDIRECT_MAX_TIMES")):
             capture = capture_at(self._db, source, row.url, row.at)
             if capture is not None:
@@ -183,11 +183,11 @@ class ArchiveSpider(Spider):
                     repetitions.note(row, capture)
                 return
             row = item
-            if (found := located(row.url, self._source)) is None:
-                await self._take(Refused(f"{row.url}: the archive shows this page of no source in another's stead"))
+            if (found := located(row.url, self._source)) is None or not archive.span.holds(row.at):
+                await self._take(Refused(f"{asked}: the archive shows {row.url} of {row.timestamp} in its stead"))
                 return
             source = found[0]
-        await self._take(Refused(f"{row.url}: the archive leads from capture to capture"))
+        await self._take(Refused(f"{asked}: the archive leads from capture to capture"))
 
     async def _take(self, item: Archived | Refused) -> None:
         """Read as the crawl reads, in a process that may be given up; store beside the event loop."""
