@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench import compare, crawl, jobs, memory, rebuild, size, webchanges
+from bench import backfill, compare, crawl, jobs, memory, rebuild, size, webchanges
 from bench.figures import show
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def measured(parts: list[str], scale: Scale) -> Iterator[Figure | Skipped]:
         yield from jobs.figures(scale.pairs // 2)
     if "rebuild" in parts:
         yield from rebuild.figures(scale.pages // 2)
+    if "backfill" in parts:
+        yield from backfill.figures(scale.pages, scale.rounds)
     if "crawl" in parts or "revisit" in parts:
         yield from crawl.figures(scale.pages, scale.rounds, crawled="crawl" in parts, revisited="revisit" in parts)
     if "webchanges" in parts:
@@ -44,7 +46,7 @@ def measured(parts: list[str], scale: Scale) -> Iterator[Figure | Skipped]:
         yield from memory.figures(scale.known)
 
 
-PARTS = ("diff", "jobs", "rebuild", "crawl", "revisit", "webchanges", "size", "memory")
+PARTS = ("diff", "jobs", "rebuild", "backfill", "crawl", "revisit", "webchanges", "size", "memory")
 
 
 def main() -> int:

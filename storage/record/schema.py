@@ -70,6 +70,12 @@ def m007_groups(db: Database) -> None:
     db.conn.execute("CREATE INDEX edits_fingerprint ON edits (fingerprint) WHERE fingerprint <> ''")
 
 
+@migrations()
+def m008_addresses(db: Database) -> None:
+    """Where a variant lived last is looked up with each capture of it: not among the addresses of all others."""
+    db.conn.execute("CREATE INDEX variant_urls_variant ON variant_urls (variant, last_seen)")
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
