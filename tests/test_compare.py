@@ -106,7 +106,7 @@ def test_plain_text_says_what_translates_what_what_is_missing_and_what_differs(s
     assert "en covers 3 of 4 passages; ru covers 3 of 3 passages" in lines
     assert f"ru 2 {RUSSIAN[1].replace('14', '{14}')}" in lines
     assert f"en 2 {ENGLISH[1].replace('41', '{41}')}" in lines
-    assert "! number_differs (en): 41 against 14" in lines
+    assert "! number_differs (ru): 14 against 41" in lines
     at = lines.index(f"ru 3 {RUSSIAN[2]}")
     assert lines[at + 1] == "en —"
     assert lines[at + 2].startswith("! missing_passage (en): en has nothing between “Igor Konashenkov")
