@@ -368,6 +368,7 @@ def test_several_processes_find_the_same(book: Notebook, monkeypatch: pytest.Mon
     other = Notebook(connect(tmp_path / "other.db"))
     history(other)
     other.new_run()
+    other.db.conn.commit()  # other processes see what is committed
     monkeypatch.setattr(storage.together, "_WORTH_PROCESSES", 1)
     at = NOON + timedelta(days=365)
     run_diff(other.db, confirm_withdrawal=CONFIRM, now=at, edited_alone=DAY, jobs=2)
