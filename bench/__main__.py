@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench import compare, crawl, jobs, memory, rebuild, size, webchanges
+from bench import backfill, compare, crawl, jobs, memory, rebuild, size, webchanges
 from bench.figures import show
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ class Scale:
 def measured(parts: list[str], scale: Scale) -> Iterator[Figure | Skipped]:
     """The figures of each part, the slow ones last."""
     if "diff" in parts:
-        yield from compare.figures(scale.pairs)
+        yield from compare.figures(scale.pairs // 5)
     if "jobs" in parts:
         yield from jobs.figures(scale.pairs // 2)
     if "rebuild" in parts:
         yield from rebuild.figures(scale.pages // 2)
+    if "backfill" in parts:
+        yield from backfill.figures(scale.pages, scale.rounds)
     if "crawl" in parts or "revisit" in parts:
         yield from crawl.figures(scale.pages, scale.rounds, crawled="crawl" in parts, revisited="revisit" in parts)
     if "webchanges" in parts:
@@ -44,7 +46,7 @@ def measured(parts: list[str], scale: Scale) -> Iterator[Figure | Skipped]:
         yield from memory.figures(scale.known)
 
 
-PARTS = ("diff", "jobs", "rebuild", "crawl", "revisit", "webchanges", "size", "memory")
+PARTS = ("diff", "jobs", "rebuild", "backfill", "crawl", "revisit", "webchanges", "size", "memory")
 
 
 def main() -> int:
@@ -55,7 +57,12 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=3, help="runs of each kind, of which the median counts")
     parser.add_argument("--known", type=int, default=2000, help="documents known, and then ten times as many")
-    parser.add_argument("--pairs", type=int, default=1000, help="pairs of versions to compare")
+    parser.add_argument(
+        "--pairs",
+        type=int,
+        default=1000,
+        help="pairs of versions for the diff job; a fifth of them beside other differs",
+    )
     options = parser.parse_args()
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no part is called {', '.join(unknown)}; there are {', '.join(PARTS)}")

@@ -21,13 +21,16 @@ class Figure:
     ours: str
     peer: str
     ratio: float
-    target: float
+    target: float | None
+    """None: shown, and held to nothing."""
     at_most: bool = False
     """The ratio is to stay below the target, not above it."""
     goal: float | None = None
 
     @property
     def met(self) -> bool:
+        if self.target is None:
+            return True
         return self.ratio <= self.target if self.at_most else self.ratio >= self.target
 
 
@@ -44,7 +47,7 @@ def rate(pages: int, seconds: Iterable[float]) -> float:
     return pages / median(seconds)
 
 
-def compared(what: str, unit: str, ours: float, peer: float, target: float, goal: float | None = None) -> Figure:
+def compared(what: str, unit: str, ours: float, peer: float, target: float | None, goal: float | None = None) -> Figure:
     """Two rates, the higher the better."""
     return Figure(what, f"{ours:.1f} {unit}", f"{peer:.1f} {unit}", ours / peer, target, goal=goal)
 
@@ -63,9 +66,9 @@ def show(figures: Iterable[Figure | Skipped]) -> bool:
             table.add_row(figure.what, "", "", "", "", f"skipped: {figure.why}")
             continue
         all_met = all_met and figure.met
-        bound = f"{'≤' if figure.at_most else '≥'} {figure.target:g}"
+        bound = "" if figure.target is None else f"{'≤' if figure.at_most else '≥'} {figure.target:g}"
         bound += f" (goal {figure.goal:g})" if figure.goal is not None else ""
-        verdict = "yes" if figure.met else "NO"
+        verdict = "" if figure.target is None else "yes" if figure.met else "NO"
         table.add_row(figure.what, figure.ours, figure.peer, f"{figure.ratio:.2f}", bound, verdict)
     Console(width=130).print(table)
     return all_met

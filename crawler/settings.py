@@ -44,6 +44,12 @@ ARCHIVE_INDEX_ROWS = 5000
 """How many captures a Wayback Machine's index is asked for at once."""
 ARCHIVE_BACKOFF_S = 60.0
 """How long an archive that is busy, or does not answer, is left alone if it does not say; doubled each time."""
+TIMESTAMP_URL = ""
+"""A timestamping authority (RFC 3161) that `scrapy update` shows the run chain's head to; empty: none."""
+TIMESTAMP_CERTIFICATES = ""
+"""A PEM file with the root certificates that its signatures are held to, by `scrapy update` and `scrapy verify`."""
+TIMESTAMP_EVERY_HOURS = 24.0
+"""How old the latest timestamp must be before another is asked for."""
 
 # --- Scrapy: polite ---------------------------------------------------------------------------------------------
 

@@ -329,6 +329,20 @@ def test_pages_that_are_not_as_the_index_has_it(machine: Machine, alone: Desk) -
     assert len(shown) == 1  # it leads to day 3, which is on record
 
 
+def test_pages_of_any_size_spoil_themselves_only(machine: Machine, alone: Desk) -> None:
+    bomb = gzip.compress(bytes(3_000_000), mtime=0)
+    zipped = {"Content-Encoding": "gzip"}
+    machine.held = [
+        *(Held(URL, day(number), bytes(1_500_000) + bytes([number])) for number in range(1, 6)),
+        Held(URL, day(6), b"bomb", headers=zipped, served=bomb),
+        Held(URL, day(7), page(1)),
+    ]
+    ended = alone.ok(*COMMAND, DOWNLOAD_MAXSIZE=1_000_000)
+    assert ended.last == "backfill: 1 captures stored (1 ok), 0 known already, 6 refused"
+    assert all(f"/web/{day(number)}id_/" in ended.err for number in range(1, 7))
+    assert len(machine.asked("/web/")) == 7
+
+
 def test_what_the_connection_loses_is_asked_for_again(machine: Machine, alone: Desk) -> None:
     """Lost once, it comes whole; lost at the same byte twice, it is what the archive has."""
     machine.held = [Held(URL, day(1), marked(1, 1)), Held(URL, day(2), marked(2, 2))]

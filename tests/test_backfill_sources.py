@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import sqlite3
 import subprocess
+import time
 import zipfile
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -175,6 +178,39 @@ def test_more_than_a_batch_is_read_in_other_processes(alone: Desk, tmp_path: Pat
         if SITE.answer(known.host(language), known.path(language), {}, 1, 0).status == 200
     ]
     assert len(alone.rows(same)) == len(answered)
+
+
+def test_killed_and_started_again_it_goes_on(alone: Desk, document: Document, tmp_path: Path) -> None:
+    """Some hundred captures are one transaction: what was stored before the kill is whole, and is not stored again."""
+    captures = 700
+    when = datetime(2026, 3, 1, tzinfo=UTC)
+    records = [
+        response(document.url("en"), body(document, 1 + n // 400), at=f"{when + timedelta(hours=n):%Y-%m-%dT%H:%M:%SZ}")
+        for n in range(captures)
+    ]
+    path = warc(tmp_path / "long.warc.gz", *records)
+    process = alone.start("backfill", path)
+    while process.poll() is None and not (alone.database.exists() and stored(alone) > 32):
+        time.sleep(0.05)
+    process.kill()
+    process.communicate()
+    before = stored(alone)
+    assert 0 < before < captures
+    ended = alone.ok("backfill", path)
+    assert ended.last.startswith(
+        f"backfill: {captures - before} captures stored ({captures - before} ok), {before} known"
+    )
+    assert [version for version, _ in versions(alone)] == [1, 2]
+    assert alone.rows("SELECT outcome FROM runs ORDER BY id") == [("killed",), ("done",)]
+    alone.ok("verify")
+
+
+def stored(desk: Desk) -> int:
+    """Captures, while another process may just be making the tables."""
+    try:
+        return int(desk.one("SELECT count(*) FROM captures"))
+    except sqlite3.OperationalError:
+        return 0
 
 
 # --- among our own --------------------------------------------------------------------------------------------------

@@ -10,12 +10,16 @@ import sys
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from storage.diff.kinds import SEVERITY_OF
 from storage.record.db import iso
 from tests.ministry import LAST, Ministry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 SCRAPY = Path(sys.executable).with_name("scrapy")
@@ -24,6 +28,7 @@ SETTINGS = {
     "AUTOTHROTTLE_ENABLED": "0",
     "DOWNLOAD_DELAY": "0",
     "WITHDRAWAL_CONFIRM_HOURS": "0",
+    "EDITED_ALONE_HOURS": "0",
     "LOG_LEVEL": "ERROR",
 }
 
@@ -46,13 +51,28 @@ class Findings(NamedTuple):
     wanted: Counter[Row]
     found: Counter[Row]
     rows: list[sqlite3.Row]
-    discrepancies: int
+    parted: Counter[Parted]
+    """What must be found between languages."""
+    between: Counter[Parted]
+    """What is."""
+    lags: int
+    """Edits that another language followed late."""
+
+
+class Parted(NamedTuple):
+    """What is compared of one finding between languages: where, what, and in which edition it opened."""
+
+    url: str
+    kind: str
+    edition: int
 
 
 @pytest.fixture(scope="module")
 def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
     database = tmp_path_factory.mktemp("truth") / "transcripts.db"
     wanted: Counter[Row] = Counter()
+    parted: Counter[Parted] = Counter()
+    led: dict[tuple[str, int, str], str] = {}
     switched: list[str] = []
     with Ministry(documents=DOCUMENTS) as ministry:
         for edition in range(1, LAST + 1):
@@ -61,13 +81,21 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
             crawl(database, ministry.url)
             crawl(database, ministry.url)  # a second look: confirms what is gone, and finds no more
             if edition > 1:
-                wanted.update(_wanted(record) for record in ministry.truth(edition - 1, edition))
+                truth = ministry.truth(edition - 1, edition)
+                wanted.update(map(_wanted, truth))
+                parted.update(_parted(truth, edition, led))
     db = sqlite3.connect(database)
     db.row_factory = sqlite3.Row
     rows = db.execute("SELECT * FROM edit_log").fetchall()
-    (discrepancies,) = db.execute("SELECT count(*) FROM discrepancy_log").fetchone()
+    between = Counter(
+        Parted(url, kind, sum(moment <= first_seen for moment in switched))
+        for url, kind, first_seen in db.execute(
+            "SELECT url, kind, first_seen FROM discrepancies JOIN variants ON variants.id = variant"
+        )
+    )
+    (lags,) = db.execute("SELECT count(*) FROM discrepancies WHERE lag_hours > 0").fetchone()
     db.close()
-    return Findings(wanted, Counter(_found(row, switched) for row in rows), rows, discrepancies)
+    return Findings(wanted, Counter(_found(row, switched) for row in rows), rows, parted, between, lags)
 
 
 def crawl(database: Path, base_url: str) -> None:
@@ -78,6 +106,26 @@ def crawl(database: Path, base_url: str) -> None:
 
 def _wanted(record: dict[str, Any]) -> Row:
     return Row(**{name: record[name] for name in Row._fields})
+
+
+def _parted(truth: list[dict[str, Any]], edition: int, led: dict[tuple[str, int, str], str]) -> Iterator[Parted]:
+    """An edit in one language alone parts it from the others; if it is of a number or date, by what they say too.
+
+    ``led``: which language was edited alone before. Another that is edited so afterwards follows it.
+    """
+    did: dict[tuple[str, int, str], dict[str, str]] = defaultdict(dict)
+    for record in truth:
+        if record["kind"] and SEVERITY_OF[record["kind"]] in ("moderate", "major"):
+            did[record["source"], record["n"], record["kind"]][record["language"]] = record["url"]
+    for (source, n, kind), urls in did.items():
+        if len(urls) == 1:
+            ((language, url),) = urls.items()
+            if led.setdefault((source, n, kind), language) != language:
+                del led[source, n, kind]
+                continue
+            yield Parted(url, "edited_alone", edition)
+            if kind in ("number", "date"):
+                yield Parted(url, f"{kind}_differs", edition)
 
 
 def _found(row: sqlite3.Row, switched: list[str]) -> Row:
@@ -95,8 +143,11 @@ def test_every_edit_is_found_and_nothing_else(findings: Findings, capsys: pytest
     assert [f"missed {row}" for row in missed] + [f"false {row}" for row in false] == []
 
 
-def test_no_finding_between_languages_is_made_up(findings: Findings) -> None:
-    assert findings.discrepancies == 0
+def test_what_parts_the_languages_is_found_and_nothing_else(findings: Findings) -> None:
+    missed, false = findings.parted - findings.between, findings.between - findings.parted
+    assert [f"missed {row}" for row in missed] + [f"false {row}" for row in false] == []
+    assert {row.kind for row in findings.parted} == {"edited_alone", "number_differs", "date_differs"}
+    assert findings.lags == 1, "one was followed an edition later"
 
 
 def test_the_script_leaves_no_kind_untried(findings: Findings) -> None:

@@ -360,3 +360,17 @@ def test_translation_lag_is_told_in_hours(book: Notebook) -> None:
         ("en", "ru", 4.5, None),
         ("de", "ru", 30.0, None),
     ]
+
+
+def test_several_processes_find_the_same(book: Notebook, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    history(book)
+    diff(book)
+    other = Notebook(connect(tmp_path / "other.db"))
+    history(other)
+    other.new_run()
+    other.db.conn.commit()  # other processes see what is committed
+    monkeypatch.setattr(storage.together, "_WORTH_PROCESSES", 1)
+    at = NOON + timedelta(days=365)
+    run_diff(other.db, confirm_withdrawal=CONFIRM, now=at, edited_alone=DAY, jobs=2)
+    assert rows(other) == rows(book)
+    other.db.conn.close()

@@ -30,6 +30,10 @@ class Unanswered(Exception):
     """One question that was not answered, however often it was asked. The message names the URL and the reason."""
 
 
+class TooMuch(Unanswered):
+    """The answer is larger than DOWNLOAD_MAXSIZE, as it came or unpacked."""
+
+
 class Refusing(Unanswered):
     """The archive wants to be left alone, for longer than we wait. The message says until when."""
 
@@ -76,7 +80,7 @@ class Asker:
             try:
                 response = await self._crawler.engine.download_async(request)
             except (DownloadCancelledError, IgnoreRequest) as error:
-                raise Unanswered(f"{url}: {error}") from error
+                raise TooMuch(f"{url}: {error}") from error
             except self._broken as error:
                 reason = f"{type(error).__name__}: {error}"
                 continue

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from scrapy import Spider, signals
 
-from crawler.archives.asking import INDEX, PAGES, Asker, Refusing, Stopping, Unanswered
+from crawler.archives.asking import INDEX, PAGES, Asker, Refusing, Stopping, TooMuch, Unanswered
 from crawler.archives.repetition import Repetitions
 from crawler.backfill.archived import Archived, Refused
 from crawler.readers import Readers
@@ -149,7 +149,7 @@ class ArchiveSpider(Spider):
                     raise
                 except Unanswered as error:
                     await self._take(Refused(str(error)))
-                    silent += 1
+                    silent = 0 if isinstance(error, TooMuch) else silent + 1
                     if silent == _IN_A_ROW:
                         raise Unanswered(f"{archive.prefix}: {silent} pages in a row were not to be had") from error
 

@@ -7,6 +7,7 @@ else says of the same URL at the same moment is not taken.
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from storage.record.foreign import captured_at, is_on_record
 from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from scrapy.settings import BaseSettings
     from sqlite_utils import Database
@@ -79,6 +80,8 @@ class Intake:
         self._db, self._source, self._complain = db, source, complain
         self._policy = Policy(confirm_withdrawal=timedelta(hours=settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")))
         self._runs: dict[str, int] = {}
+        self._unsettled: list[tuple[int, Reading]] = []
+        self._is_open = False
 
     def take(self, items: Iterable[Item]) -> None:
         """Read and record these in one transaction. Raises what the storage raises: then none of them is stored."""
@@ -131,8 +134,8 @@ class Intake:
         return Chosen(capture, item.where)
 
     def record(self, judged: Iterable[tuple[Chosen, Reading]]) -> None:
-        """Store captures with what was read in them, in one transaction."""
-        with self._db.atomic():
+        """Store captures with what was read in them, in one transaction: that of ``together``, if one is open."""
+        with self.together():
             for chosen, reading in judged:
                 capture = chosen.capture
                 if is_on_record(self._db, capture):  # told twice in one batch
@@ -142,8 +145,24 @@ class Intake:
                     self._refuse(f"{chosen.where}: {capture.url} is no page of {capture.source} ({because})")
                 else:
                     run = self._run(capture.source)
-                    recorded = captures.record(self._db, run, capture, reading, reread, self._policy)
+                    recorded = captures.record(self._db, run, capture, reading, reread, self._policy, fold_now=False)
+                    self._unsettled.append((recorded.capture, reading))
                     self.outcome.verdicts[recorded.verdict] += 1
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is recorded inside is one transaction, its captures folded once, at the end."""
+        with self._db.atomic():
+            if self._is_open:
+                yield
+                return
+            self._is_open = True
+            try:
+                yield
+                captures.settle(self._db, self._unsettled, reread)
+            finally:
+                self._is_open = False
+                self._unsettled = []
 
     def close(self, outcome: str = "done") -> None:
         """Close the runs, as ``done`` or ``stopped``.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from collections import deque
 from contextlib import contextmanager
@@ -19,17 +20,21 @@ if TYPE_CHECKING:
     from crawler.backfill.intake import Chosen, Intake, Outcome
     from crawler.page import Page, Reading
 
+    _Submit = Callable[[list[Page]], Callable[[], list[Reading]]]
+
 _BATCH = 32
 _BATCH_BYTES = 8 * 1024 * 1024
 """A batch ends with the capture that fills it, so that memory stays flat whatever is in a file."""
 _AHEAD = 2
 """Batches that are being read while one is written."""
+_TOGETHER = 8
+"""Batches a transaction: what arrives together is folded at once."""
 
 
 def store(
     intake: Intake, items: Iterable[Item], processes: int = 0, tick: Callable[[], None] = lambda: None
 ) -> Outcome:
-    """Read and record all of a stream, in its order, a batch a transaction; ``tick`` is called for each item.
+    """Read and record all of a stream, in its order, some hundred a transaction; ``tick`` is called for each item.
 
     ``processes`` read pages beside this one; where all fits in a batch none is started. Raises what the storage raises.
     """
@@ -39,18 +44,25 @@ def store(
     if not second:
         return intake.outcome
     with _reading(processes) as submit:
-        waiting = deque([(second, submit([chosen.page for chosen in second]))])
-        for batch in batches:
-            waiting.append((batch, submit([chosen.page for chosen in batch])))
-            if len(waiting) > _AHEAD:
-                _record(intake, *waiting.popleft())
-        while waiting:
-            _record(intake, *waiting.popleft())
+        read_ahead = _read_ahead(itertools.chain([second], batches), submit)
+        for judged in read_ahead:
+            with intake.together():
+                intake.record(judged)
+                for more in itertools.islice(read_ahead, _TOGETHER - 1):
+                    intake.record(more)
     return intake.outcome
 
 
-def _record(intake: Intake, batch: list[Chosen], readings: Callable[[], list[Reading]]) -> None:
-    intake.record(zip(batch, readings(), strict=True))
+def _read_ahead(batches: Iterable[list[Chosen]], submit: _Submit) -> Iterator[list[tuple[Chosen, Reading]]]:
+    """Batches with what was read in them, in their order; some are being read while one is written."""
+    waiting: deque[tuple[list[Chosen], Callable[[], list[Reading]]]] = deque()
+    for batch in batches:
+        waiting.append((batch, submit([chosen.page for chosen in batch])))
+        if len(waiting) > _AHEAD:
+            done, readings = waiting.popleft()
+            yield list(zip(done, readings(), strict=True))
+    for done, readings in waiting:
+        yield list(zip(done, readings(), strict=True))
 
 
 def _batches(intake: Intake, items: Iterable[Item], tick: Callable[[], None]) -> Iterator[list[Chosen]]:
@@ -70,7 +82,7 @@ def _batches(intake: Intake, items: Iterable[Item], tick: Callable[[], None]) ->
 
 
 @contextmanager
-def _reading(processes: int) -> Iterator[Callable[[list[Page]], Callable[[], list[Reading]]]]:
+def _reading(processes: int) -> Iterator[_Submit]:
     """What begins to read a batch, and gives what waits for its end. With 0 processes it is read when waited for."""
     if not processes:
         yield lambda pages: lambda: [read(page) for page in pages]

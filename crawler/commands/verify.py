@@ -9,11 +9,14 @@ from rich.console import Console
 from rich.progress import Progress
 
 from crawler.cli.base import FAILED, ProjectCommand, usage
+from crawler.timestamp import certificates
+from storage.record import timestamps
 from storage.record.db import is_current
 from storage.record.verify import chain_head, verify
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from sqlite_utils import Database
 
@@ -46,15 +49,19 @@ class Command(ProjectCommand):
         with self.reading() as db:
             if not is_current(db):
                 usage(f"{self.database_path} was made by an older release: 'scrapy diff' brings it up to this one")
-            self._verify(db, opts.sample)
+            roots = certificates(self.settings)
+            self._verify(db, opts.sample, roots)
+            if unchecked := timestamps.unchecked(db, roots):
+                sys.stderr.write(f"verify: {unchecked}\n")
 
-    def _verify(self, db: Database, sample: int | None) -> None:
+    def _verify(self, db: Database, sample: int | None, roots: Path | None) -> None:
         wrong = 0
         with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bars:
             tasks = {what: bars.add_task(what, total=None) for what in ("bodies", "texts", "versions")}
             for line in verify(
                 db,
                 sample=sample,
+                roots=roots,
                 progress=lambda what, done, total: bars.update(tasks[what], completed=done, total=total),
             ):
                 wrong += 1

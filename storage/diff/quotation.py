@@ -16,9 +16,18 @@ def quoted_words_changed(at: Spot) -> bool:
 
 
 def quotation_marks_changed(at: Spot) -> bool:
-    """Quote: quotation marks put in or taken out, which makes words a quotation or unmakes it."""
-    old, new = (sum(token.text in _MARKS_OF_QUOTATION for token in side.tokens) for side in at.sides)
-    return (old == 0) != (new == 0) and not (at.old.words and at.new.words and old + new == 0)
+    """Quote: quotation marks put in or taken out, which makes words a quotation or unmakes it.
+
+    Single marks for as many double ones are typography.
+    """
+    (old, old_single), (new, new_single) = (
+        [sum(token.text in marks for token in side.tokens) for marks in (_MARKS_OF_QUOTATION, _SINGLE)]
+        for side in at.sides
+    )
+    if (old == 0) == (new == 0):
+        return False
+    return max(old, new) != (new_single - old_single if old else old_single - new_single)
 
 
+_SINGLE = frozenset("‘’‚‛‹›'")
 _MARKS_OF_QUOTATION = frozenset('"«»„“”「」『』＂')

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
 
+from storage.diff.chains import MOST_PARTS
 from storage.diff.matching import LEAST_MOVED, Link, Passage, match
 from storage.diff.model import Piece
 from storage.diff.words import MOST_CELLS
@@ -41,12 +42,15 @@ def pieces(old: Sequence[Passage]) -> list[Piece]:
 def recut(old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link]) -> list[Piece] | None:
     """The older version cut like the newer one, or None where no other cut matches more of its words.
 
-    Only stretches between equal passages are looked at, and only those with a passage left over on one side.
+    Only stretches between equal passages, and those that moved together, are looked at, and only where a passage is
+    left over on one side.
     """
     found: list[Piece] = []
     at = 0
     changed = False
-    for i1, i2, j1, j2 in _uneven(old, new, links):
+    for i1, i2, j1, j2 in sorted([*_uneven(old, new, links), *_moved_together(links, len(old), len(new))]):
+        if i1 < at:
+            continue
         again = _cut_stretch(old, new, i1, i2, j1, j2)
         if again is not None and _is_better(again, old, new, range(i1, i2), range(j1, j2)):
             found += [*pieces(old)[at:i1], *again]
@@ -71,6 +75,31 @@ def _uneven(
     fixed = [link for link in fixed if not _returns(old[link.old].text, often)]
     for i1, i2, j1, j2 in _stretches(fixed, *ends):
         if any(i not in linked_old for i in range(i1, i2)) or any(j not in linked_new for j in range(j1, j2)):
+            yield i1, i2, j1, j2
+
+
+def _moved_together(links: Sequence[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
+    """Stretches of passages that moved side by side, with what is left over among and beside them."""
+    linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
+    runs: list[list[Link]] = []
+    for link in sorted((link for link in links if link.moved), key=lambda link: link.new):
+        if (
+            runs
+            and linked_old.isdisjoint(range(runs[-1][-1].old + 1, link.old))
+            and link.old > runs[-1][-1].old
+            and linked_new.isdisjoint(range(runs[-1][-1].new + 1, link.new))
+        ):
+            runs[-1].append(link)
+        else:
+            runs.append([link])
+    for run in runs:
+        i1, i2, j1, j2 = run[0].old, run[-1].old + 1, run[0].new, run[-1].new + 1
+        for _ in range(MOST_PARTS - 1):
+            i1 -= i1 > 0 and i1 - 1 not in linked_old
+            i2 += i2 < olds and i2 not in linked_old
+            j1 -= j1 > 0 and j1 - 1 not in linked_new
+            j2 += j2 < news and j2 not in linked_new
+        if max(i2 - i1, j2 - j1) > len(run):
             yield i1, i2, j1, j2
 
 

@@ -180,7 +180,9 @@ def _single(old: Transcript, new: Transcript, change: Comparison, edits: Iterabl
 def _told(edit: Edit) -> str:
     before, after = _short(edit.before), _short(edit.after)
     if edit.kind == "attribution":
-        return f"given to {after or 'nobody'} instead of {before or 'nobody'}"
+        if before and after:
+            return f"given to {after} instead of {before}"
+        return f"attributed to {after}, formerly to nobody" if after else f"no longer attributed to {before}"
     if edit.field in _NAMED:
         name = _NAMED[edit.field]
         if before and after:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.align import align
 from storage.languages.clock import names_zone
-from storage.languages.quantities import Quantities, quantities
+from storage.languages.quantities import Quantities, components, quantities
 from storage.languages.splitting import sentences
 from storage.text.tables import table
 
@@ -92,7 +92,7 @@ def _part(whole: Quantities, start: int, end: int) -> _Stated:
     numbers = tuple(number for number in whole.numbers if start <= number.start < end)
     dated = tuple(date for date in whole.dates if start <= date.start < end)
     pool = {value for number in numbers for value in number.values}
-    pool.update(str(value) for date in dated for value in (date.year, date.month, *date.days) if value is not None)
+    pool.update(value for date in dated for value in components(date))
     return _Stated(numbers, dated, frozenset(pool))
 
 
@@ -213,8 +213,9 @@ def _unmatched(found: Sequence[Dated], other: _Stated) -> list[Dated]:
 def _parts(one: Dated, two: Dated) -> Iterator[bool]:
     """Of every part that both print, whether it is the same."""
     if one.year is not None and two.year is not None:
-        yield one.year == two.year
-    if one.month is not None and two.month is not None:
+        short = min(one.year, two.year) < 100  # the nineties are the 1990s
+        yield one.year % 100 == two.year % 100 if short else one.year == two.year
+    if one.month and two.month:
         yield one.month == two.month
     if one.days and two.days:
         yield not set(one.days).isdisjoint(two.days)

@@ -43,7 +43,7 @@ _CIPHER = re.compile(r"\+?\(?\d+\)?(?:[\s\u2011-]\(?\d+\)?){3,}")
 """Telephone numbers and the like, which every language cuts otherwise."""
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VULGAR = re.compile("\\s?([½¼¾])")
-_ROMAN = re.compile(r"([IVXLC]+)(?:e|ème|er|º)?")
+_ROMAN = re.compile(r"([IVXLC]{2,}|[VX])(?:e|ème|er|º)?")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ABOUT = re.compile(r"(?:aines?|enas?|enares?)$", re.I)
 """French ``vingtaine``, Spanish ``quincena``: about so many."""
@@ -89,7 +89,7 @@ def quantities(text: str, language: str) -> Quantities:
             found.append(number)
     found.sort()
     pool = {value for one in found for value in one.values}
-    pool.update(value for one in dated for value in _components(one))
+    pool.update(value for one in dated for value in components(one))
     pool.update(value for part in parts if part.sort == "word" for value in says(part.text))
     return Quantities(tuple(found), tuple(dated), frozenset(pool))
 
@@ -109,11 +109,15 @@ def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(first < end and start < last for first, last in spans)
 
 
-def _components(one: Dated) -> Iterator[str]:
+def components(one: Dated) -> Iterator[str]:
+    """The numbers that a date is made of, as a text may print them by themselves."""
     yield from map(str, one.days)
-    for value in (one.year, one.month):
-        if value is not None:
-            yield str(value)
+    if one.month:
+        yield str(one.month)
+    if one.year is not None:
+        yield str(one.year)
+        if one.month == 0:  # a decade: the 1990s are the nineties
+            yield str(one.year % 100)
 
 
 def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quantity]:
@@ -230,7 +234,7 @@ def _joined(one: _Atom, other: _Atom, text: str) -> _Atom | None:
     if between and between not in AND:
         return None
     room = next((power for power in (10**3, 10**2, 10) if left % power == 0), 1)
-    if right >= room:
+    if right >= (20 if left % 100 in (60, 80) else room):  # soixante-quinzième
         return None
     return other._replace(start=one.start, readings=frozenset({_text(left + right)}))
 

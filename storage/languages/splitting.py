@@ -8,7 +8,7 @@ _END = re.compile(
     r"(?P<mark>[.!?…؟]+)[\"»”’“)\]]*\s+(?=[–—\-\"«“„‚‘(\[¿¡]*\s*(?P<next>[^\W_]))|(?P<han>[。！？][」』”）]*)(?=\S)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«„“\"-])(?:(?:[^\W\d_]\.?)*[^\W\d_]|Mrs?|Ms|Dr|Prof|St|Gen|Sen|Gov|Rep|No|Art|Nr|Mme|Mlle|Sra?|Hr|Fr|bzw|usw"
+    r"(?:^|[\s(«„“\"-])(?:(?:[^\W\d_]\.)*[^\W\d_]|Mrs?|Ms|Dr|Prof|St|Gen|Sen|Gov|Rep|No|Art|Nr|Mme|Mlle|Sra?|Hr|Fr|bzw|usw"
     r"|etc|approx|им|гг|ул|тыс|млн|млрд|трлн|руб|долл|см|др|пр|проф|акад|гр|стр|ст|п|Mio|Mrd|art|núm|pág|vgl|ca|ggf)$"
 )
 _LONGEST_SPAN = 20  # characters before a point in which an abbreviation is looked for

@@ -15,7 +15,7 @@ from storage.record.schedule import Policy, schedule
 from storage.record.versions import refold, sightings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sqlite_utils import Database
 
@@ -27,11 +27,14 @@ def record(
     reading: Reading,
     reread: Callable[[Capture, str], Reading],
     policy: Policy,
+    *,
+    fold_now: bool = True,
 ) -> Recorded:
     """Store a capture with what an extractor made of it, and fold it into its variant's versions.
 
-    ``reread`` reads a stored capture with today's code: where the neighbours of this capture were last read by an
-    older extractor, they are read again first, so that a change of ours is never taken for the publisher's.
+    Without ``fold_now`` the caller folds it, with others, in the same transaction (``settle``). ``reread`` reads a
+    stored capture with today's code: where the neighbours of this capture were last read by an older extractor, they
+    are read again first, so that a change of ours is never taken for the publisher's.
     """
     (source,) = db.conn.execute("SELECT source FROM runs WHERE id = ?", [run]).fetchone()
     if capture.variant is None and capture.address is not None:
@@ -55,11 +58,45 @@ def record(
         documents.follow(db, source, capture, reading, capture_id)
         _keep_sample(db, source, capture.variant, capture_id)
     _note_absence(db, capture.variant, reading.verdict)
-    _read_neighbours_again(db, capture, capture_id, reading, reread)
-    new_version = refold(db, capture.variant)
+    new_version = fold_now and settle(db, [(capture_id, reading)], reread)
     if capture.observer == "self":
         schedule(db, capture, capture_id, reading.verdict, policy)
     return Recorded(capture_id, reading.verdict, reading.reason, new_version=new_version)
+
+
+def settle(db: Database, recorded: Iterable[tuple[int, Reading]], reread: Callable[[Capture, str], Reading]) -> bool:
+    """Fold captures that were just recorded, each variant once. Returns whether a version was born.
+
+    Folding takes time in the number of a variant's captures, so hundreds that arrive at once are folded at once.
+    """
+    variants: dict[int, bool] = {}
+    for capture_id, reading in recorded:
+        variant, has_body = db.conn.execute(
+            "SELECT variant, body IS NOT NULL FROM captures WHERE id = ?", [capture_id]
+        ).fetchone()
+        if variant is None:
+            continue
+        if reading.verdict in SPEAKS and has_body:
+            generation = generations.of(db, reading.extractor)
+            if variants.get(variant) is not True:  # once mixed, looked at for each capture
+                variants[variant] = _is_mixed(db, variant, generation)
+            if variants[variant]:
+                _read_neighbours_again(db, variant, capture_id, generation, reread)
+        variants.setdefault(variant, False)
+    born = [refold(db, variant) for variant in variants]
+    return any(born)
+
+
+def _is_mixed(db: Database, variant: int, generation: int) -> bool:
+    """Whether some capture that speaks was not read by this generation of our code."""
+    row = db.conn.execute(
+        "SELECT 1 FROM captures WHERE variant = ? AND body IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM readings WHERE capture = captures.id AND text IS NOT NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM readings JOIN extractors ON extractors.id = extractor"
+        "  WHERE capture = captures.id AND generation = ?) LIMIT 1",
+        [variant, generation],
+    ).fetchone()
+    return row is not None
 
 
 def add_reading(db: Database, capture: int, reading: Reading, text: int | None) -> None:
@@ -214,13 +251,10 @@ def _text_of(db: Database, capture: int) -> int | None:
 
 
 def _read_neighbours_again(
-    db: Database, capture: Capture, capture_id: int, reading: Reading, reread: Callable[[Capture, str], Reading]
+    db: Database, variant: int, capture_id: int, generation: int, reread: Callable[[Capture, str], Reading]
 ) -> None:
     """Both sides of a comparison are read by the same extractor (design rule 3)."""
-    if reading.verdict not in SPEAKS or capture.body is None or capture.variant is None:
-        return
-    generation = generations.of(db, reading.extractor)
-    (language,) = db.conn.execute("SELECT language FROM variants WHERE id = ?", [capture.variant]).fetchone()
+    (language,) = db.conn.execute("SELECT language FROM variants WHERE id = ?", [variant]).fetchone()
 
     def read_again(sighting: fold.Sighting) -> None:
         if generation in sighting.said:
@@ -233,12 +267,12 @@ def _read_neighbours_again(
         again = reread(held, language)
         add_reading(db, target, again, None if again.transcript is None else texts.save(db, again.transcript))
 
-    spoken = [sighting for sighting in sightings(db, capture.variant) if sighting.verdict in SPEAKS]
+    spoken = [sighting for sighting in sightings(db, variant) if sighting.verdict in SPEAKS]
     here = next(index for index, sighting in enumerate(spoken) if sighting.capture == capture_id)
     for side in (spoken[max(0, here - 2) : here][::-1], spoken[here + 1 : here + 3]):
         for sighting in side[: 1 if side and side[0].observer == "self" else 2]:
             read_again(sighting)  # a lone stranger is judged by what stands on its other side
-    versions = fold.versions(sightings(db, capture.variant))
+    versions = fold.versions(sightings(db, variant))
     mine = next((index for index, one in enumerate(versions) if one.first.capture == capture_id), 0)
     for version in versions[: max(0, mine - 1)]:
         read_again(version.last)  # whether this one goes back to it

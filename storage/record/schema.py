@@ -70,6 +70,22 @@ def m007_groups(db: Database) -> None:
     db.conn.execute("CREATE INDEX edits_fingerprint ON edits (fingerprint) WHERE fingerprint <> ''")
 
 
+@migrations()
+def m008_addresses(db: Database) -> None:
+    """Where a variant lived last is looked up with each capture of it: not among the addresses of all others."""
+    db.conn.execute("CREATE INDEX variant_urls_variant ON variant_urls (variant, last_seen)")
+
+
+@migrations()
+def m006_archive(db: Database) -> None:
+    """What timestamping authorities have signed of the run chain."""
+    db.conn.execute(
+        "CREATE TABLE timestamps (id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs,"
+        " manifest BLOB NOT NULL, authority TEXT NOT NULL, requested_at TEXT NOT NULL, stamped_at TEXT NOT NULL,"
+        " answer BLOB NOT NULL) STRICT"
+    )
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,

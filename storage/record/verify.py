@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from storage.record import bodies, runs, texts
 from storage.record.bodies import DamagedBody
+from storage.record.timestamps import broken_timestamps
 from storage.record.versions import folded, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sqlite_utils import Database
 
@@ -26,9 +28,14 @@ _PAGE = 500
 
 
 def verify(
-    db: Database, *, sample: int | None = None, progress: Progress = lambda what, done, total: None
+    db: Database,
+    *,
+    sample: int | None = None,
+    roots: Path | None = None,
+    progress: Progress = lambda what, done, total: None,
 ) -> Iterator[str]:
     """All that is wrong, and where. ``sample``: fold only so many variants, drawn at random, instead of all.
+    ``roots``: the root certificates of timestamping authorities, in PEM.
 
     All checks but those of the file and the bodies see the database at one moment: a crawl may write meanwhile.
     """
@@ -38,6 +45,7 @@ def verify(
     try:
         yield from dangling_rows(db)
         yield from broken_chain(db)
+        yield from broken_timestamps(db, roots)
         yield from broken_records(db)
         yield from damaged_texts(db, progress)
         yield from unfounded_versions(db, sample, progress)

@@ -91,6 +91,19 @@ TABLES: dict[str, Described] = {
         {"source": "Of which source", "language": "In which language", "body": "The page"},
         plumbing=True,
     ),
+    "timestamps": Described(
+        "What a timestamping authority (RFC 3161) has signed of the run chain",
+        {
+            **_ID,
+            "run": "The run that headed the chain",
+            "manifest": "Its manifest, as it was shown to the authority",
+            "authority": "Who was asked",
+            "requested_at": "When it was asked (UTC)",
+            "stamped_at": "When, by its word, it saw the manifest (UTC)",
+            "answer": "Its signed answer, as received (DER)",
+        },
+        plumbing=True,
+    ),
     "unturned": Described(
         "A page of a listing that a run meant to turn to: the next run does",
         {"source": "Of which source", "url": "The page", "noted_at": "When it was noted (UTC)"},

@@ -74,6 +74,7 @@ TABLE = Table(
         "dollar": "dollar us-dollar",
         "pound": "pfund",
         "rouble": "rubel",
+        "metre": "meter metern",
         "km": "kilometer kilometern",
         "mile": "meile meilen",
         "tonne": "tonne tonnen",

@@ -75,6 +75,7 @@ TABLE = Table(
         "dollar": "dollar dollars",
         "pound": "pound pounds",
         "rouble": "rouble roubles ruble rubles",
+        "metre": "metre metres meter meters",
         "km": "kilometre kilometres kilometer kilometers",
         "mile": "mile miles",
         "kg": "kilogram kilograms",

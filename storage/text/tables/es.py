@@ -79,6 +79,7 @@ TABLE = Table(
         "dollar": "dólar dólares",
         "pound": "libra libras",
         "rouble": "rublo rublos",
+        "metre": "metro metros",
         "km": "kilómetro kilómetros",
         "tonne": "tonelada toneladas",
         "hour": "hora horas",

@@ -59,6 +59,7 @@ TABLE = Table(
         "dollar": "dollar dollars",
         "pound": "livre livres",
         "rouble": "rouble roubles",
+        "metre": "mètre mètres",
         "km": "kilomètre kilomètres",
         "tonne": "tonne tonnes",
         "hour": "heure heures",
