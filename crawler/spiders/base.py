@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from urllib.parse import urlsplit
@@ -88,7 +89,11 @@ class TranscriptSpider(Spider):
     # --- what to fetch ------------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Request]:
-        self._open()
+        try:
+            self._open()
+        except sqlite3.Error as error:
+            self.failure = error
+            return
         left = await self.recorder.query(listings.unturned, self.source)
         for url in dict.fromkeys([*self.feeds, *self.listings, *left]):
             yield self._ask(url)
@@ -232,7 +237,7 @@ class TranscriptSpider(Spider):
         settings = self.settings
         self._room = settings.getint("CONCURRENT_REQUESTS") + _AHEAD
         self._until_at = datetime.now(UTC) + timedelta(minutes=settings.getfloat("RUN_MINUTES_MAX"))
-        db = connect(settings["DATABASE"])
+        self._db = db = connect(settings["DATABASE"])
         with db.atomic():
             self.source = runs.source_id(db, self.name, self.declaration)
             been_here = runs.has_run(db, self.source)
@@ -253,6 +258,8 @@ class TranscriptSpider(Spider):
         summary = self._summary()
         if not hasattr(self, "recorder"):
             self.readers.close()
+            if self.failure is not None:
+                stats.set_value("palimpsest/failure", f"{type(self.failure).__name__}: {self.failure}")
             return
         if reason == "finished" and self.outstanding:
             self.failure = _vanished(self.outstanding)
@@ -272,6 +279,7 @@ class TranscriptSpider(Spider):
             summary += f"; {state}" + (f": {why}" if why else "")
         stats.set_value("palimpsest/summary", summary)
         await self.recorder.close()
+        self._db.conn.close()  # which writes the log back into the database
 
     def _listed(self) -> tuple[int, str]:
         return self.tally.listed, ",".join(sorted(self.tally.languages))
