@@ -304,3 +304,16 @@ def test_a_variant_that_never_answered_is_missing_after_two_runs(book: Notebook)
     book.saw(3, "Переговоры начнутся 4 мая.", address=russian)
     book.diff()
     assert book.rows("SELECT resolved_at IS NULL FROM discrepancy_log") == [(0,)]
+
+
+@pytest.mark.parametrize(("path", "found"), [("/old/1", []), ("/en/1", ["withdrawn", "restored"])])
+def test_an_archive_that_no_longer_finds_an_old_address_saw_no_withdrawal(
+    book: Notebook, path: str, found: list[str]
+) -> None:
+    asked = Address("1", "en", f"http://www.office.example{path}")
+    book.saw(0, "The text.")
+    book.failed(10, "gone", asked, observer="wayback")
+    book.failed(40, "gone", asked, observer="wayback")
+    book.saw(60, "The text.")
+    book.diff()
+    assert [change[0] for change in book.changes()] == found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from storage.observation import SPEAKS
 from storage.record import fold
@@ -11,6 +12,7 @@ from storage.record.db import iso, moment
 from storage.record.runs import PROVES_ABSENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import timedelta
 
     from sqlite_utils import Database
@@ -114,6 +116,27 @@ def _boundaries(rows: dict[int, Row]) -> list[tuple[int, int]]:
     return [(left[3], right[2]) for left, right in itertools.pairwise(ordered)]
 
 
+def _where_it_lived(db: Database, variant: int, seen: list[fold.Sighting]) -> Iterator[fold.Sighting]:
+    """The sightings without those absences that an archive saw at another address than where the variant last stood:
+    an old address may well be gone. We ourselves ask nowhere but where it stands.
+    """
+    urls = dict(db.conn.execute("SELECT id, url FROM captures WHERE variant = ?", [variant]))
+    stood = ""
+    for sighting in seen:
+        place = _place(urls[sighting.capture])
+        if sighting.verdict in SPEAKS:
+            stood = place
+        elif sighting.observer != "self" and stood and place != stood:
+            continue
+        yield sighting
+
+
+def _place(url: str) -> str:
+    """An address as all its spellings have it: without scheme, ``www.``, port and closing slash."""
+    parts = urlsplit(url)
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
+
+
 def find_withdrawals(db: Database, variant: int, confirm: timedelta) -> list[fold.Withdrawal]:
     """Make the variant's withdrawals those that its captures say, and return them.
 
@@ -132,7 +155,7 @@ def find_withdrawals(db: Database, variant: int, confirm: timedelta) -> list[fol
         for sighting in sightings(db, variant)
         if sighting.verdict in SPEAKS or sighting.capture not in distrusted
     ]
-    found = fold.withdrawals(seen, confirm)
+    found = fold.withdrawals(list(_where_it_lived(db, variant, seen)), confirm)
     db.conn.execute("DELETE FROM withdrawals WHERE variant = ?", [variant])
     for withdrawal in found:
         (version,) = db.conn.execute(
