@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.diff.kinds import KINDS
+from storage.diff.shifts import words_moved
 from storage.diff.speakers import turn_of
 from storage.diff.turns import turn_findings
 from storage.text.tokens import word_count
@@ -174,12 +175,20 @@ def _single(old: Transcript, new: Transcript, change: Comparison, edits: Iterabl
             yield _Finding(_weight(edit.kind), partial(str, text), 1)
         if edit.kind in _COUNTED:
             continue
-        of_page = bool(edit.before and edit.after) and edit.kind != "attribution" and edit.field not in _NAMED
+        of_page = bool(edit.before and edit.after) and edit.field not in _NAMED
+        of_page = of_page and edit.kind != "attribution" and edit.rule != words_moved.__name__
         yield _Finding(_weight(edit.kind), partial(_edit, edit, old, new, change), 1, of_page)
 
 
 def _edit(edit: Edit, old: Transcript, new: Transcript, change: Comparison) -> str:
     place, told = _where(edit, old, new), _told(edit)
+    if edit.rule == words_moved.__name__:
+        origin = next(
+            (at for at, passage in zip(turn_of(old), old.passages, strict=True) if edit.before in passage), None
+        )
+        came_from = place if origin is None else _place(origin, old.turns)
+        way = f"within {place}" if came_from == place else f"from {came_from} to {place}"
+        return f"{_number(word_count(edit.after), 'word', 'words')} moved {way}"
     if edit.kind != "attribution":
         return f"{told} in {place}" if place else told
     return f"part of {place} {told}" if _is_part(edit, old, new, change) else f"{place} {told}"

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from storage.diff.shifts import words_moved
 from storage.diff.speakers import turn_of
 from storage.text.tokens import word_count
 
@@ -75,6 +76,8 @@ def _stretches(old: Transcript, new: Transcript, edits: Sequence[Edit]) -> Itera
 
 
 def _fate(edit: Edit) -> Fate | None:
+    if edit.rule == words_moved.__name__:
+        return None
     if edit.kind in _WHOLE:
         return _WHOLE[edit.kind]
     if edit.op in ("delete", "insert") and word_count(edit.before or edit.after) >= LEAST_CUT:
