@@ -90,11 +90,11 @@ def judge(
     deadline = iso(moment(change.not_after) + within)
     if undone is not None and undone.not_before < deadline:
         return None
+    sides = [_Sides(change, sibling, family, reader) for sibling in siblings]
     alone: list[tuple[Edited, list[Variant], Change | None]] = []
     for edit in change.edits:
         if edit.touch.severity not in HEAVY or (edit.touch.new is not None and edit.touch.old in mended):
             continue
-        sides = [_Sides(change, sibling, family, reader) for sibling in siblings]
         expected = [side.sibling for side in sides if side.has_a_place_for(edit.touch)]
         if not expected or any(side.said_so_already(edit.touch) for side in sides):
             continue

@@ -13,7 +13,7 @@ from storage.record.documents import NEVER
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-MOST_VERSIONS = 50
+MOST_VERSIONS = 24
 """Of a variant that are read together with its siblings, the latest ones: a page that reads otherwise at every look is
 not being edited."""
 

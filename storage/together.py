@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _WORTH_PROCESSES = 16
 """Pairs: aligning fewer here takes less than sending them elsewhere."""
 
+_LINKS = 2_000
+"""Links between versions that are held in memory."""
+
 
 class Pair(NamedTuple):
     """Two texts, original first, and the dictionary they are read with; the newer of the versions they are of."""
@@ -40,6 +43,7 @@ class Reader:
 
     def __init__(self, db: Database, workers: Executor | None = None) -> None:
         self._db, self._workers = db, workers
+        self._links: dict[tuple[str, Version, str, Version, int], Links] = {}
 
     def pair(self, family: Family, translation: Variant, state: State) -> Pair:
         """What is to be read for a state of the document's original and one translation."""
@@ -77,6 +81,14 @@ class Reader:
 
         Between two translations they are traced by way of the original as it stood beside the newer of them.
         """
+        key = (one[0].language, one[1], other[0].language, other[1], family.document)
+        if key not in self._links:
+            if len(self._links) >= _LINKS:
+                self._links.clear()
+            self._links[key] = self._linked(family, one, other)
+        return self._links[key]
+
+    def _linked(self, family: Family, one: tuple[Variant, Version], other: tuple[Variant, Version]) -> Links:
         if one[0] is family.original:
             return linked(self._beside(family, *other, one[1]).beads)
         if other[0] is family.original:

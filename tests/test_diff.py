@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from storage.diff import classify, metadata, speakers
+from storage.diff import classify, metadata, shifts, speakers
 from storage.diff.change import compare
 from storage.diff.classify import RULES
 from storage.diff.kinds import KINDS, SEVERITIES, SEVERITY_OF
@@ -159,6 +159,7 @@ def _rules_of_metadata() -> list[Any]:
         metadata.stamp_ran_backwards,
         metadata.declared_without_change,
         speakers.another_speaker,
+        shifts.words_moved,
     ]
 
 

@@ -13,6 +13,7 @@ from storage import siblings
 from storage.jobs import run_diff
 from storage.observation import Address
 from storage.record.db import connect, iso
+from storage.record.verify import verify
 from tests.notebook import CONFIRM, NEWS, NOON, Notebook
 
 if TYPE_CHECKING:
@@ -352,6 +353,16 @@ def test_a_variant_that_moves_stays_itself(book: Notebook) -> None:
     assert book.rows("SELECT count(*) FROM versions") == [(2,)]
 
 
+def test_verify_names_a_finding_that_stands_on_nothing(book: Notebook) -> None:
+    history(book)
+    diff(book)
+    book.db.conn.commit()
+    assert [line for line in verify(book.db) if line.startswith("finding")] == []
+    book.db.conn.execute("UPDATE discrepancies SET from_version = 999 WHERE kind = 'edited_alone'")
+    book.db.conn.commit()
+    assert any("stands on a version that is not there" in line for line in verify(book.db))
+
+
 def test_translation_lag_is_told_in_hours(book: Notebook) -> None:
     book.saw(0, *RUSSIAN, address=RU)
     book.saw(4.5, *ENGLISH)
@@ -374,3 +385,29 @@ def test_several_processes_find_the_same(book: Notebook, monkeypatch: pytest.Mon
     run_diff(other.db, confirm_withdrawal=CONFIRM, now=at, edited_alone=DAY, jobs=2)
     assert rows(other) == rows(book)
     other.db.conn.close()
+
+
+def statements(book: Notebook, count: int, first: int) -> int:
+    """How many statements it takes to read so many new documents together."""
+    ((known,),) = book.rows("SELECT coalesce(max(id), 0) FROM documents")
+    for number in range(first, first + count):
+        for language, passages in (("en", ENGLISH), ("ru", RUSSIAN), ("de", GERMAN)):
+            address = Address(f"n{number}", language, f"https://office.example/{language}/n{number}")
+            book.saw(number, *(f"{passage} {number}" for passage in passages), address=address)
+    counted = [0]
+
+    def tick(_: str) -> None:
+        counted[0] += 1
+
+    book.db.conn.execute("UPDATE documents SET unaligned = 1 WHERE id > ?", [known])
+    book.db.conn.set_trace_callback(tick)
+    siblings.run(book.db, at=iso(NOON), within=DAY)
+    book.db.conn.set_trace_callback(None)
+    return counted[0]
+
+
+def test_work_grows_with_what_is_new_not_with_the_archive(book: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.mining.LEAST_DOCUMENTS", 1000)
+    few = statements(book, 10, 0)
+    assert statements(book, 10, 10) < 1.5 * few, "as many more, and the archive twice as large"
+    assert statements(book, 20, 20) < 2.5 * few

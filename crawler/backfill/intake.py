@@ -18,7 +18,7 @@ from crawler.recorder import page_of, reread
 from crawler.sources import located
 from storage.observation import Capture
 from storage.record import captures, runs
-from storage.record.foreign import captured_at, is_on_record
+from storage.record.foreign import Observation, captured_at, is_on_record, observation
 from storage.record.schedule import Policy
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Chosen:
 
     capture: Capture
     where: str
+    told: Observation
 
     @property
     def page(self) -> Page:
@@ -82,6 +83,8 @@ class Intake:
         self._runs: dict[str, int] = {}
         self._unsettled: list[tuple[int, Reading]] = []
         self._is_open = False
+        self._chosen: set[Observation] = set()
+        """What was chosen and is not yet recorded."""
 
     def take(self, items: Iterable[Item]) -> None:
         """Read and record these in one transaction. Raises what the storage raises: then none of them is stored."""
@@ -128,19 +131,20 @@ class Intake:
             incomplete=item.incomplete,
             requested_url=item.requested_url,
         )
-        if is_on_record(self._db, capture):
+        told = observation(capture)
+        if told in self._chosen or is_on_record(self._db, told, address.url if address else item.url):
             self.outcome.known += 1
             return None
-        return Chosen(capture, item.where)
+        self._chosen.add(told)
+        return Chosen(capture, item.where, told)
 
     def record(self, judged: Iterable[tuple[Chosen, Reading]]) -> None:
         """Store captures with what was read in them, in one transaction: that of ``together``, if one is open."""
         with self.together():
             for chosen, reading in judged:
                 capture = chosen.capture
-                if is_on_record(self._db, capture):  # told twice in one batch
-                    self.outcome.known += 1
-                elif capture.address is None and not reading.links:
+                self._chosen.discard(chosen.told)
+                if capture.address is None and not reading.links:
                     because = reading.reason or reading.verdict
                     self._refuse(f"{chosen.where}: {capture.url} is no page of {capture.source} ({because})")
                 else:

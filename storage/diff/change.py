@@ -14,6 +14,7 @@ from storage.diff.model import Comparison, Edit, Pair, Piece, Recut
 from storage.diff.names import stands_inside
 from storage.diff.recut import pieces, recut
 from storage.diff.rows import rows
+from storage.diff.shifts import with_shifts
 from storage.diff.speakers import same_labels, speaker_edits, turn_of
 from storage.diff.spot import spot
 from storage.text.elements import elements
@@ -62,7 +63,7 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
         ]
         around += speaker_edits(old, new, linked)
     grown = not any(SEVERITY_OF[edit.kind] != "cosmetic" for edit in around) and _extended(cut, cut_pairs, new)
-    inside = _Text(old, new, cut, known).edits(cut_pairs, skip_tail_mark=grown)
+    inside = with_shifts(_Text(old, new, cut, known).edits(cut_pairs, skip_tail_mark=grown))
     if old.form == new.form and again is not None:
         inside += _boundary_edits(old, new, cut, cut_pairs)
     edits = tuple(declared_without_change([*around, *inside]))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.diff.kinds import KINDS
+from storage.diff.shifts import words_moved
 from storage.diff.speakers import turn_of
 from storage.diff.turns import turn_findings
 from storage.text.tokens import word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from storage.diff.model import Comparison, Edit
     from storage.diff.turns import TurnFinding
@@ -49,7 +51,7 @@ def summary(old: Transcript, new: Transcript, change: Comparison, *, silent: boo
     if not findings:
         return ""
     findings.sort(key=lambda finding: -finding.weight)
-    told = [finding.text for finding in findings[:MOST_FINDINGS]]
+    told = [finding.tell() for finding in findings[:MOST_FINDINGS]]
     more = sum(finding.edits for finding in findings[MOST_FINDINGS:])
     if more:
         told.append(f"{_number(more, 'more edit', 'more edits')}")
@@ -62,7 +64,8 @@ def summary(old: Transcript, new: Transcript, change: Comparison, *, silent: boo
 
 class _Finding(NamedTuple):
     weight: int
-    text: str
+    tell: Callable[[], str]
+    """Its words: made only for what is told, for a change may have thousands."""
     edits: int
     of_page: bool = False
     """It begins with words of the page, which keep their case."""
@@ -88,7 +91,8 @@ def _turns(old: Transcript, new: Transcript, change: Comparison, findings: Seque
         edits = [edit for edit in change.edits if edit.kind == "passage_added"]
         count = sum(word_count(edit.after) for edit in edits)
         grown = _number(len(edits), "passage", "passages")
-        yield _Finding(_weight("passage_added"), f"grew at its end by {grown} {_words(count)}", len(edits))
+        text = f"grew at its end by {grown} {_words(count)}"
+        yield _Finding(_weight("passage_added"), partial(str, text), len(edits))
         findings = [finding for finding in findings if finding.fate not in ("added", "lengthened")]
     for fate in ("removed", "added", "moved"):
         alike = [finding for finding in findings if finding.fate == fate and len(finding.turns) > 1]
@@ -96,12 +100,14 @@ def _turns(old: Transcript, new: Transcript, change: Comparison, findings: Seque
             count = sum(finding.words for finding in alike)
             edits = [edit for finding in alike for edit in finding.edits]
             text = f"{len(alike)} questions and their answers {fate} {_words(count)}"
-            yield _Finding(_gravest(edits), text, len(edits))
-            findings = [finding for finding in findings if finding not in alike]
+            yield _Finding(_gravest(edits), partial(str, text), len(edits))
+            findings = [finding for finding in findings if finding.fate != fate or len(finding.turns) == 1]
     for finding in findings:
         version = old if finding.fate in ("removed", "shortened") else new
-        text = _moved(finding, old, new, change) if finding.fate == "moved" else _fate(finding, version.turns)
-        yield _Finding(_gravest(finding.edits), text, len(finding.edits))
+        tell = partial(_fate, finding, version.turns)
+        if finding.fate == "moved":
+            tell = partial(_moved, finding, old, new, change)
+        yield _Finding(_gravest(finding.edits), tell, len(finding.edits))
 
 
 def _gravest(edits: Iterable[Edit]) -> int:
@@ -165,16 +171,27 @@ def _place(turn: int, turns: Sequence[Turn]) -> str:
 def _single(old: Transcript, new: Transcript, change: Comparison, edits: Iterable[Edit]) -> Iterator[_Finding]:
     for edit in edits:
         if edit.rule in _DECLARATIONS:
-            said = _DECLARATIONS[edit.rule].format(_short(edit.before), _short(edit.after))
-            yield _Finding(_weight(edit.kind), said, 1)
+            text = _DECLARATIONS[edit.rule].format(_short(edit.before), _short(edit.after))
+            yield _Finding(_weight(edit.kind), partial(str, text), 1)
         if edit.kind in _COUNTED:
             continue
-        place, told = _where(edit, old, new), _told(edit)
-        if edit.kind == "attribution" and _is_part(edit, old, new, change):
-            place = f"part of {place}"
-        text = f"{place} {told}" if edit.kind == "attribution" else f"{told} in {place}" if place else told
-        changed = bool(edit.before and edit.after) and edit.kind != "attribution" and edit.field not in _NAMED
-        yield _Finding(_weight(edit.kind), text, 1, of_page=changed)
+        of_page = bool(edit.before and edit.after) and edit.field not in _NAMED
+        of_page = of_page and edit.kind != "attribution" and edit.rule != words_moved.__name__
+        yield _Finding(_weight(edit.kind), partial(_edit, edit, old, new, change), 1, of_page)
+
+
+def _edit(edit: Edit, old: Transcript, new: Transcript, change: Comparison) -> str:
+    place, told = _where(edit, old, new), _told(edit)
+    if edit.rule == words_moved.__name__:
+        origin = next(
+            (at for at, passage in zip(turn_of(old), old.passages, strict=True) if edit.before in passage), None
+        )
+        came_from = place if origin is None else _place(origin, old.turns)
+        way = f"within {place}" if came_from == place else f"from {came_from} to {place}"
+        return f"{_number(word_count(edit.after), 'word', 'words')} moved {way}"
+    if edit.kind != "attribution":
+        return f"{told} in {place}" if place else told
+    return f"part of {place} {told}" if _is_part(edit, old, new, change) else f"{place} {told}"
 
 
 def _told(edit: Edit) -> str:
@@ -220,8 +237,8 @@ def _counted(edits: Sequence[Edit]) -> Iterable[_Finding]:
     breaks = sum(edit.rule in _BREAKS for edit in edits)
     if breaks:
         text = f"{_number(breaks, 'paragraph', 'paragraphs')} split or joined"
-        yield _Finding(_weight("typography"), text, breaks)
+        yield _Finding(_weight("typography"), partial(str, text), breaks)
     for kind, names in _COUNTED.items():
         count = sum(edit.kind == kind and edit.rule not in (*_BREAKS, *_DECLARATIONS) for edit in edits)
         if count:
-            yield _Finding(_weight(kind), f"{_number(count, *names)} changed", count)
+            yield _Finding(_weight(kind), partial(str, f"{_number(count, *names)} changed"), count)

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from storage.diff.shifts import words_moved
 from storage.diff.speakers import turn_of
 from storage.text.tokens import word_count
 
@@ -47,9 +48,9 @@ def turn_findings(old: Transcript, new: Transcript, change: Comparison) -> list[
     """
     found: list[TurnFinding] = []
     stretches = [*_stretches(old, new, change.edits)]
-    partners = _partners(old, new, change)
-    found += _replaced(stretches, old, new, partners, change.edits)
-    found += _reworded(old, new, change.edits, partners)
+    between = _Between(old, new, change)
+    found += _replaced(stretches, between)
+    found += _reworded(between)
     told = {id(edit) for finding in found for edit in finding.edits}
     rest = [one for one in stretches if not any(id(edit) in told for edit in one.edits)]
     for fate, group in groupby(rest, key=lambda one: one.fate):
@@ -75,6 +76,8 @@ def _stretches(old: Transcript, new: Transcript, edits: Sequence[Edit]) -> Itera
 
 
 def _fate(edit: Edit) -> Fate | None:
+    if edit.rule == words_moved.__name__:
+        return None
     if edit.kind in _WHOLE:
         return _WHOLE[edit.kind]
     if edit.op in ("delete", "insert") and word_count(edit.before or edit.after) >= LEAST_CUT:
@@ -120,6 +123,31 @@ def _is_whole(finding: TurnFinding, turns: Sequence[Turn]) -> bool:
     return finding.fate in _WHOLE.values() and len(positions) == len(turns[finding.turns[0]].passages)
 
 
+class _Between:
+    """Which newer turn each older one became, and the edits in either."""
+
+    def __init__(self, old: Transcript, new: Transcript, change: Comparison) -> None:
+        self.old, self.new = old.turns, new.turns
+        self.partners = _partners(old, new, change)
+        self._edits: dict[tuple[bool, int], list[Edit]] = {}
+        turns = {True: turn_of(old), False: turn_of(new)}
+        for edit in change.edits:
+            if edit.position is not None:
+                gone = edit.op == "delete"
+                self._edits.setdefault((gone, turns[gone][edit.position - 1]), []).append(edit)
+
+    def edits(self, before: int, after: int) -> list[Edit]:
+        """Edits of a turn, given as the older and the newer one."""
+        return [*self._edits.get((False, after), ()), *self._edits.get((True, before), ())]
+
+    def answer(self, before: int, after: int) -> Literal["", "unchanged", "edited"]:
+        """What became of the answer to a question, if it has one that stayed."""
+        if self.partners.get(before + 1) != after + 1 or self.new[after + 1].role != "answer":
+            return ""
+        edited = any(edit.severity != "cosmetic" for edit in self.edits(before + 1, after + 1))
+        return "edited" if edited else "unchanged"
+
+
 def _partners(old: Transcript, new: Transcript, change: Comparison) -> dict[int, int]:
     """Which newer turn each older one became: the one that holds most of what stayed in place."""
     ours, theirs = turn_of(old), turn_of(new)
@@ -129,75 +157,35 @@ def _partners(old: Transcript, new: Transcript, change: Comparison) -> dict[int,
         if pair.old is not None and pair.new is not None and not pair.moved:
             shared[ours[pair.old], theirs[pair.new]] += len(texts[pair.new])
     found: dict[int, int] = {}
+    taken: set[int] = set()
     for (before, after), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
-        if before not in found and after not in found.values():
+        if before not in found and after not in taken:
             found[before] = after
+            taken.add(after)
     return found
 
 
-def _replaced(
-    stretches: Iterable[TurnFinding],
-    old: Transcript,
-    new: Transcript,
-    partners: dict[int, int],
-    edits: Sequence[Edit],
-) -> list[TurnFinding]:
+def _replaced(stretches: Iterable[TurnFinding], between: _Between) -> Iterator[TurnFinding]:
     """A question that another one stands for, before the same answer; an answer that another one stands for."""
     gone, come = ({one.turns[0]: one for one in stretches if one.fate == fate} for fate in ("removed", "added"))
-    found = []
     for before, removed in gone.items():
-        for after, added in come.items():
-            role = old.turns[before].role
-            if new.turns[after].role != role or not _same_place(before, after, role, partners):
-                continue
-            answer = _answer(before, after, old, new, partners, edits) if role == "question" else ""
-            found.append(
-                TurnFinding("replaced", (after,), added.words, removed.words, (*removed.edits, *added.edits), answer)
-            )
-            break
-    return found
+        role = between.old[before].role
+        step = {"question": 1, "answer": -1}.get(role, 0)
+        after = between.partners.get(before + step, -1) - step
+        added = come.get(after)
+        if step and added and between.new[after].role == role:
+            answer = between.answer(before, after) if role == "question" else ""
+            edits = (*removed.edits, *added.edits)
+            yield TurnFinding("replaced", (after,), added.words, removed.words, edits, answer)
 
 
-def _same_place(before: int, after: int, role: str, partners: dict[int, int]) -> bool:
-    if role == "question":
-        return partners.get(before + 1) == after + 1
-    return role == "answer" and before > 0 and partners.get(before - 1) == after - 1
-
-
-def _answer(
-    before: int, after: int, old: Transcript, new: Transcript, partners: dict[int, int], edits: Sequence[Edit]
-) -> Literal["", "unchanged", "edited"]:
-    """What became of the answer to a question, if it has one that stayed."""
-    if partners.get(before + 1) != after + 1 or new.turns[after + 1].role != "answer":
-        return ""
-    ours, theirs = turn_of(old), turn_of(new)
-    for edit in edits:
-        if edit.position is not None:
-            turn = ours[edit.position - 1] if edit.op == "delete" else theirs[edit.position - 1]
-            if turn == (before + 1 if edit.op == "delete" else after + 1) and edit.severity != "cosmetic":
-                return "edited"
-    return "unchanged"
-
-
-def _reworded(
-    old: Transcript, new: Transcript, edits: Sequence[Edit], partners: dict[int, int]
-) -> Iterator[TurnFinding]:
+def _reworded(between: _Between) -> Iterator[TurnFinding]:
     """Questions in which words became others, while the answer stayed as it was."""
-    ours, theirs = turn_of(old), turn_of(new)
-    for before, after in sorted(partners.items(), key=lambda pair: pair[1]):
-        if new.turns[after].role != "question":
+    for before, after in sorted(between.partners.items(), key=lambda pair: pair[1]):
+        if between.new[after].role != "question" or between.answer(before, after) != "unchanged":
             continue
-        if _answer(before, after, old, new, partners, edits) != "unchanged":
-            continue
-        inside = tuple(
-            edit
-            for edit in edits
-            if edit.field == "text"
-            and edit.position is not None
-            and edit.kind in _BESIDE
-            and (ours[edit.position - 1] == before if edit.op == "delete" else theirs[edit.position - 1] == after)
-        )
+        inside = tuple(edit for edit in between.edits(before, after) if edit.field == "text" and edit.kind in _BESIDE)
         ops = {edit.op for edit in inside if edit.kind in _REWORDS}
         if "replace" in ops or len(ops) > 1:
             count = sum(word_count(edit.after) for edit in inside)
-            yield TurnFinding("reworded", (after,), count, _length(old.turns[before]), inside, "unchanged")
+            yield TurnFinding("reworded", (after,), count, _length(between.old[before]), inside, "unchanged")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from storage.languages.align import Bead
 from storage.languages.findings import Compared, Coverage, Finding
+from storage.record.aligner import aligner
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,8 +46,8 @@ def latest(db: Database, text: int, other_text: int) -> Compared | None:
 def save(db: Database, text: int, other_text: int, dictionary: int | None, compared: Compared, *, newest: int) -> None:
     """Keep what reading two texts together brought. ``newest``: the newer of the versions that they are of."""
     db.conn.execute(
-        "INSERT OR REPLACE INTO alignments (text, other_text, dictionary, newest, beads, findings, coverage, abridged)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO alignments (text, other_text, dictionary, newest, beads, findings, coverage, abridged,"
+        " aligner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             text,
             other_text,
@@ -56,16 +57,17 @@ def save(db: Database, text: int, other_text: int, dictionary: int | None, compa
             _json([asdict(finding) for finding in compared.findings]),
             _json([astuple(compared.coverage), astuple(compared.covered)]),
             int(compared.abridged),
+            aligner(),
         ],
     )
 
 
 def forget(db: Database, document: int) -> None:
-    """Drop what was read together of this document: today's code reads it anew."""
+    """Drop what other code than today's has read together of this document: today's reads it anew."""
     db.conn.execute(
-        "DELETE FROM alignments WHERE text IN (SELECT versions.text FROM versions"
+        "DELETE FROM alignments WHERE aligner <> ? AND text IN (SELECT versions.text FROM versions"
         " JOIN variants ON variants.id = versions.variant WHERE variants.document = ?)",
-        [document],
+        [aligner(), document],
     )
 
 

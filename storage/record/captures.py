@@ -69,20 +69,21 @@ def settle(db: Database, recorded: Iterable[tuple[int, Reading]], reread: Callab
 
     Folding takes time in the number of a variant's captures, so hundreds that arrive at once are folded at once.
     """
-    variants: dict[int, bool] = {}
+    variants: dict[int, None] = {}
+    mixed: dict[tuple[int, int], bool] = {}
     for capture_id, reading in recorded:
         variant, has_body = db.conn.execute(
             "SELECT variant, body IS NOT NULL FROM captures WHERE id = ?", [capture_id]
         ).fetchone()
         if variant is None:
             continue
+        variants[variant] = None
         if reading.verdict in SPEAKS and has_body:
             generation = generations.of(db, reading.extractor)
-            if variants.get(variant) is not True:  # once mixed, looked at for each capture
-                variants[variant] = _is_mixed(db, variant, generation)
-            if variants[variant]:
+            if (variant, generation) not in mixed:
+                mixed[variant, generation] = _is_mixed(db, variant, generation)
+            if mixed[variant, generation]:
                 _read_neighbours_again(db, variant, capture_id, generation, reread)
-        variants.setdefault(variant, False)
     born = [refold(db, variant) for variant in variants]
     return any(born)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.record import captures
 from storage.record.db import iso
@@ -16,19 +16,37 @@ if TYPE_CHECKING:
     from storage.observation import Capture
 
 
-def is_on_record(db: Database, capture: Capture) -> bool:
-    """Whether this observation (URL, second, bytes) is on record, or we looked at this URL ourselves in that second.
+class Observation(NamedTuple):
+    """What makes two tellings of a capture one: whoever tells it again is no second witness."""
 
-    Archives count in seconds. Whoever tells it again is no second witness, so the observer does not matter.
-    """
+    source: str
+    url: str
+    second: str
+    """Archives count in seconds."""
+    sha256: bytes
+    incomplete: bool
+
+
+def observation(capture: Capture) -> Observation:
+    """Which observation a capture tells of."""
     sha256 = hashlib.sha256(capture.body or b"").digest()
-    canonical = capture.address.url if capture.address else capture.url
+    return Observation(capture.source, capture.url, iso(capture.fetched_at)[:-5], sha256, capture.incomplete)
+
+
+def is_on_record(db: Database, told: Observation, canonical: str) -> bool:
+    """Whether this observation is on record, or we looked at this URL, or its canonical form, in that second."""
     row = db.conn.execute(
         "SELECT 1 FROM captures JOIN sources ON sources.id = captures.source"
         " LEFT JOIN bodies ON bodies.id = captures.body"
         " WHERE sources.name = ? AND fetched_at BETWEEN ? AND ? AND ("
         " captures.url = ? AND sha256 = ? AND incomplete = ? OR observer = 'self' AND captures.url IN (?, ?))",
-        [capture.source, *_second(capture.fetched_at), capture.url, sha256, capture.incomplete, capture.url, canonical],
+        [
+            told.source,
+            f"{told.second}.",
+            f"{told.second}.~",
+            *(told.url, told.sha256, told.incomplete),
+            *(told.url, canonical),
+        ],
     ).fetchone()
     return row is not None
 

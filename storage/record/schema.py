@@ -86,6 +86,12 @@ def m006_archive(db: Database) -> None:
     )
 
 
+@migrations()
+def m009_aligners(db: Database) -> None:
+    """By which code two texts were read together: what stands need not be read again by a rebuild."""
+    db.conn.execute("ALTER TABLE alignments ADD COLUMN aligner TEXT NOT NULL DEFAULT ''")
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,

@@ -219,6 +219,10 @@ _CHANGES = {
     " JOIN versions AS before ON before.variant = after.variant AND before.number = after.number - 1"
     " WHERE after.variant IN (SELECT id FROM variants WHERE NOT uncompared)"
     " AND before.id || '-' || after.id NOT IN (SELECT id FROM changes WHERE NOT superseded)",
+    "finding {} stands on a version that is not there": "SELECT id FROM discrepancies WHERE from_version NOT NULL"
+    " AND (SELECT NOT unaligned FROM documents WHERE documents.id = document)"
+    " AND NOT EXISTS (SELECT 1 FROM variants WHERE variants.document = discrepancies.document AND uncompared)"
+    " AND (from_version NOT IN (SELECT id FROM versions) OR from_other_version NOT IN (SELECT id FROM versions))",
     "withdrawal {} hangs on a version of another variant": "SELECT withdrawals.id FROM withdrawals"
     " JOIN versions ON versions.id = version WHERE versions.variant <> withdrawals.variant",
 }

@@ -331,6 +331,7 @@ TABLES: dict[str, Described] = {
             "findings": "Where they part, as JSON",
             "coverage": "Turns and passages, had and in all, of the first by the other and the other way, as JSON",
             "abridged": "1 if one of them is a shortened text by design",
+            "aligner": "Digest of the code that read them together",
         },
     ),
     "awaited": Described(
