@@ -67,7 +67,8 @@ def names(
     if eliding:
         words = [_without_elided(token) for token in words]
     for at, token in enumerate(words):
-        if not token.text[0].isupper() or _is_no_name(token.text, language):
+        initial = len(token.text) == 1 and text[token.end : token.end + 1] == "."
+        if not token.text[0].isupper() or (_is_no_name(token.text, language) and not initial):
             continue
         folded = token.text.casefold()
         if (
