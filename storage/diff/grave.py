@@ -70,6 +70,8 @@ def _denials(side: Side, at: Spot) -> int:
 
 def opposite_put(at: Spot) -> bool:
     """Negation: a word became its opposite by a prefix: possible, impossible; законно, незаконно."""
+    if len(at.old.words) != len(at.new.words):
+        return False
     old, new = ([word.text.casefold() for word in side.words] for side in at.sides)
     return opposed(old, new, at.table)
 
