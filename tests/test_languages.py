@@ -272,3 +272,14 @@ def test_five_thousand_passages_in_bounded_time() -> None:
     compared = compare_languages(said("de", *one), said("en", *other), dictionary("de", "en"))
     assert time.process_time() - began < 60
     assert sum(len(bead.source) for bead in compared.beads) == 5000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 100_000, "1 " * 10_000, "27.11.2019 " * 1_500, "." * 20_000, "x" * 100_000, "14 [2] " * 2_500, "«" * 20_000],
+    ids=["a figure", "figures", "dates", "points", "a word", "footnotes", "quotes"],
+)
+def test_a_passage_made_to_be_slow_takes_bounded_time(text: str) -> None:
+    began = time.process_time()
+    compare_languages(said("ru", "Да.", text, "Нет."), said("en", "Yes.", text[:-3] + " 2", "No."))
+    assert time.process_time() - began < 10

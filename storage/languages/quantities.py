@@ -38,7 +38,7 @@ _DECADE_AFTER = re.compile(r"(?:années?|años|anni|anos|['’`])\s?$", re.I)
 _CENTURY_LEFT_OUT = re.compile(r"(?:19|20)\d\d\s?[/–—-]\s?$")
 _ENUMERATOR = re.compile(r"\s*[(\[]?(\d{1,2})[.)\]](?=\s)")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
-_CIPHER = re.compile(r"\+?\(?\d+\)?(?:[\s\u2011-]\(?\d+\)?){3,}")
+_CIPHER = re.compile(r"(?<!\d)\+?\(?\d++\)?(?:[\s\u2011-]\(?\d++\)?){3,}+")
 """Telephone numbers and the like, which every language cuts otherwise."""
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VULGAR = re.compile("\\s?([½¼¾])")
@@ -78,13 +78,16 @@ def quantities(text: str, language: str) -> Quantities:
     """The numbers, times and dates of a passage or sentence, each group in order of place."""
     parts = elements(text, language)
     dated = [one for one in dates(text, language, parts) if not _is_doubtful(one, text, language)]
-    taken = [(one.start, one.end) for one in dated]
-    clock = [time for time in times(text) if not _within(time.start, time.end, taken)]
-    taken += [(time.start, time.end) for time in clock]
-    found = [Quantity(time.start, time.end, time.values, "time", "", sure=True, in_digits=True) for time in clock]
-    for number in _numbers(text, language, parts):
-        if not _within(number.start, number.end, taken):
-            found.append(number)
+    taken = bytearray(len(text))  # by code point: a text of nothing but dates takes no square of their number
+    for one in dated:
+        taken[one.start : one.end] = b"1" * (one.end - one.start)
+    found = []
+    for time in times(text):
+        if not any(taken[time.start : time.end]):
+            found.append(Quantity(time.start, time.end, time.values, "time", "", sure=True, in_digits=True))
+    for one_time in found:
+        taken[one_time.start : one_time.end] = b"1" * (one_time.end - one_time.start)
+    found += [number for number in _numbers(text, language, parts) if not any(taken[number.start : number.end])]
     found.sort()
     pool = {value for one in found for value in one.values}
     pool.update(value for one in dated for value in components(one))
@@ -103,10 +106,6 @@ def _is_doubtful(one: Dated, text: str, language: str) -> bool:
     return primary == "pt" or (primary == "es" and printed[:1].isupper())
 
 
-def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(first < end and start < last for first, last in spans)
-
-
 def components(one: Dated) -> Iterator[str]:
     """The numbers that a date is made of, as a text may print them by themselves."""
     yield from map(str, one.days)
@@ -121,7 +120,7 @@ def components(one: Dated) -> Iterator[str]:
 def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quantity]:
     """Numbers of every kind; ranges share their scale (``5–7 thousand``)."""
     known = table(language)
-    listed = _labels(text)
+    labelled, labels = _labels(text)
     read = [_read(atom, text, language, known, parts) for atom in atoms(text, language, parts, known)]
     for at, number in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
@@ -129,20 +128,21 @@ def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quant
         if after is not None and _RANGE.fullmatch(text, number.end, after.start):
             values |= _scaled_alike(number, after, text[after.start : after.end], known)
         unit = number.unit or (after.unit if after and _RANGE.fullmatch(text, number.end, after.start) else "")
-        sure = number.sure and not _is_label(number, listed)
+        label = any(labelled[number.start : number.end]) and (number.start, number.end) not in labels
+        sure = number.sure and not label
         yield number._replace(values=values, unit=unit, sure=sure)
     yield from _romans(text, parts)
 
 
-def _labels(text: str) -> list[tuple[int, int]]:
-    """Where figures count nothing: the number of a point, footnotes, telephone numbers."""
-    spans = [found.span() for pattern in (_FOOTNOTE, _CIPHER) for found in pattern.finditer(text)]
-    first = _ENUMERATOR.match(text)
-    return [first.span(), *spans] if first else spans
-
-
-def _is_label(number: Quantity, listed: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= number.start < end and (start, end) != (number.start, number.end) for start, end in listed)
+def _labels(text: str) -> tuple[bytearray, set[tuple[int, int]]]:
+    """Where figures count nothing: the number of a point, footnotes, telephone numbers; by code point, and as spans."""
+    spans = {found.span() for pattern in (_FOOTNOTE, _CIPHER) for found in pattern.finditer(text)}
+    if first := _ENUMERATOR.match(text):
+        spans.add(first.span())
+    marked = bytearray(len(text))
+    for start, end in spans:
+        marked[start:end] = b"1" * (end - start)
+    return marked, spans
 
 
 def _read(atom: Atom, text: str, language: str, known: Table, parts: Sequence[Token]) -> Quantity:
