@@ -271,6 +271,12 @@ def test_a_record_of_200_megabytes_is_passed_over() -> None:
     assert file.most < 10_000_000
 
 
+def test_what_a_record_says_of_itself_steers_no_terminal() -> None:
+    (refused,) = read(record("response", URL.format("\x1b]0;x\x07\u202e"), http(BODY), at="\x1b[2J"))
+    assert isinstance(refused, Refused)
+    assert str(Refused(f"{refused.reason}: \x1b[2J\u202e «правка»\n")).endswith(r": \x1b[2J\u202e «правка»\n")
+
+
 def test_what_is_no_archive_at_all_is_refused() -> None:
     for content in (b"", b"\0" * 1000, b"hello world\n" * 1000, gzip.compress(b"hello" * 1000), b"\x1f\x8b\x08"):
         assert bodies(read(content)) == []
