@@ -97,6 +97,7 @@ TABLE = Table(
     },
     cities={
         "bonn": "bonn",
+        "odessa": "odessa odesa",
         "bern": "bern",
         "munich": "münchen münchens",
         "hamburg": "hamburg hamburgs",
