@@ -1,8 +1,8 @@
 """``make demo``: a ministry publishes, edits, withdraws; the commands a user types find out. Nothing is special-cased.
 
 The settings say only that this ministry is ours: it may be asked without pauses, and at the second look, a moment after
-the first, a withdrawal is believed, and an edit that no other language followed stands alone. It stands in for mid.ru and kremlin.ru, whose
-URLs are what is stored.
+the first, a withdrawal is believed, and an edit that no other language followed stands alone. It stands in for mid.ru
+and kremlin.ru, whose URLs are what is stored.
 """
 
 from __future__ import annotations
