@@ -255,6 +255,17 @@ def test_a_passage_that_the_sibling_had_all_along_is_agreement(book: Notebook) -
     assert book.rows("SELECT resolution, lag_hours FROM discrepancies") == [("en completed to match ru", None)]
 
 
+def test_all_siblings_count_whichever_was_seen_first(book: Notebook) -> None:
+    german = edited(GERMAN, "nicht teilnehmen", "teilnehmen")
+    for hour, theirs in ((0, GERMAN), (5, german), (60, german)):
+        book.saw(hour, *theirs, address=DE)
+        book.saw(hour + 0.1, *RUSSIAN, address=RU)
+        book.saw(hour + 0.2, *ENGLISH)
+    diff(book)
+    assert found(book) == [("edited_alone", "de", "en", 5.0, None)]
+    assert book.rows("SELECT detail LIKE '% in de and not in en, ru' FROM discrepancies") == [(1,)]
+
+
 def test_one_sibling_that_follows_is_enough(book: Notebook) -> None:
     german = edited(GERMAN, "nicht teilnehmen", "teilnehmen")
     english = edited(ENGLISH, "will not take", "will take")
