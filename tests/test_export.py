@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.ministry import Ministry
+
 OLD = "Переговоры начнутся 4 мая.\nDie Gespräche beginnen nicht.\nLe <b>ministre</b> & l’Élysée."
 NEW = OLD.replace("4 мая", "5 мая")
 HEADERS = {
@@ -477,3 +479,13 @@ def test_a_damaged_body_is_a_failure_of_ours(closed: Desk, tmp_path: Path) -> No
     assert ended.code == 1
     assert "body 2 " in ended.last
     assert not (tmp_path / "all.wacz").exists()
+
+
+def test_what_is_exported_can_be_brought_in_again(ministry: Ministry, desk: Desk, tmp_path: Path) -> None:
+    for ministry.edition in (1, 2):
+        desk.crawl("ru_kremlin")
+    desk.ok("export", "--format", "wacz", "--output", str(tmp_path / "all.wacz"))
+    other = Desk(tmp_path / "other.db")
+    other.ok("backfill", str(tmp_path / "all.wacz"))
+    assert other.versions() == desk.versions()
+    assert len(other.versions()) > len(other.rows("SELECT * FROM variants")), "something was edited"
