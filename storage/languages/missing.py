@@ -31,8 +31,9 @@ _ABRIDGED_PIECES = 3
 _FAR_ABRIDGED = 0.6  # share whose lack is by design in however few pieces
 _MOST_COMPARED = 20  # passages without translation on each side that are looked for elsewhere
 _FOUND_ELSEWHERE = 0.9
-_ROOM = 0.5  # of the length expected of a passage: what a neighbour is too long by, if it holds that passage too
-_OVERLAP = 0.4  # of a passage's telling terms, in a neighbour that has room for it
+_ROOM, _AMPLE_ROOM = 0.3, 0.6
+"""Of the length expected of a passage: what a neighbour is too long by, if it may hold, or surely holds, it too."""
+_OVERLAP = 0.15  # of a passage's telling terms, in a neighbour that has some room for it
 
 _TRANSLATES = 0.2  # probability from which the dictionary's word counts as a translation
 
@@ -181,12 +182,14 @@ def _absorbed(
     anchors: tuple[Bead, Bead],
     dictionary: Dictionary | None,
 ) -> bool:
-    """Whether a neighbour is too long for what it translates, and says much of what seems to be missing."""
+    """Whether a neighbour is too long for what it translates, and so may say what seems to be missing."""
     proportion = (dictionary.proportion if dictionary else 0.0) or 1.0
     expected = proportion * sum(len(has.passages[at]) for at in places)
     for anchor in anchors:
         text = " ".join(lacks.passages[at] for at in anchor.target)
         room = len(text) - proportion * sum(len(has.passages[at]) for at in anchor.source)
+        if room >= _AMPLE_ROOM * expected:
+            return True
         if room >= _ROOM * expected and _overlap(has, places, text, lacks.language, dictionary) >= _OVERLAP:
             return True
     return False
