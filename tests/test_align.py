@@ -53,7 +53,10 @@ def dictionary(source: str, target: str) -> Dictionary:
 def aligned(source: str, target: str) -> list[list[Shape]]:
     """Our own transcripts, aligned with the dictionary that they teach."""
     known = dictionary(source, target)
-    return [shapes(align(first, second, (source, target), known, passages=True)) for first, second, _ in documents(source, target)]
+    return [
+        shapes(align(first, second, (source, target), known, passages=True))
+        for first, second, _ in documents(source, target)
+    ]
 
 
 def shapes(beads: tuple[Bead, ...]) -> list[Shape]:
