@@ -89,13 +89,18 @@ def ours(versions: Sequence[Versions]) -> list[Measured]:
         change = compare(old, new)
         seconds = time.process_time() - start
         assert change.edits
+        labelled = [
+            [len(words(f"{turn.speaker_printed} {said}")) for turn in version.turns for said in turn.passages]
+            for version in (old, new)
+        ]
         hunks = marked = 0
         for pair in change.pairs:
             before = "" if pair.old is None else old.passages[pair.old]
             after = "" if pair.new is None else new.passages[pair.new]
             hunks += len(pair.hunks) + (pair.moved or not before or not after)
-            if pair.moved or not before or not after:
-                marked += len(words(before)) + len(words(after))
+            if pair.moved or not before or not after:  # the label goes with it, as it does in a peer's text
+                marked += 0 if pair.old is None else labelled[0][pair.old]
+                marked += 0 if pair.new is None else labelled[1][pair.new]
             for hunk in pair.hunks:
                 marked += len(words(before[hunk.old_start : hunk.old_end]))
                 marked += len(words(after[hunk.new_start : hunk.new_end]))
