@@ -80,7 +80,8 @@ def test_a_host_that_wants_to_be_left_alone_is_not_asked_on_the_way_out(ministry
     first = desk.one("SELECT url FROM variants ORDER BY id DESC LIMIT 1")
     ministry.log.clear()
     ministry.faults[first] = Fault("too_many", seconds=60)
-    with desk.start("crawl", "ru_mid", "-a", "full=1", CONCURRENT_REQUESTS_PER_DOMAIN=1) as process:
+    desk.settings = {"CONCURRENT_REQUESTS_PER_DOMAIN": 1, "UNCONDITIONAL_EVERY": 1}
+    with desk.start("crawl", "ru_mid", "-a", "full=1") as process:
         _wait_for(ministry, first)
         time.sleep(1.0)  # until the next request waits its minute
         asked = len(ministry.log)
