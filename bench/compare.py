@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 WORDS, TURNED = 12.0, 40.0
 """How many times faster than deepdiff ours is to be where words were exchanged, and where turns came, went or moved."""
-EQUAL_CONTENT = 1.1
-"""A peer tells the same as ours if it marks at most so many times as many words: a whole passage is one hunk, too."""
+EQUAL_CONTENT = 1.02
+"""A peer tells the same as ours if it marks no more words, give or take how they are cut."""
 SPEECH_S, SPEECH_GOAL_S = 2.0, 1.0
 LINEAR = 1.5
 """How much longer a passage may take in a text a hundred times as long."""

@@ -79,7 +79,7 @@ class Reader:
     def links(self, family: Family, one: tuple[Variant, Version], other: tuple[Variant, Version]) -> Links:
         """The passages of one version, from 1, with those of another language's that translate them.
 
-        Between two translations they are traced by way of the original as it stood beside the newer of them.
+        Between two translations they are traced by way of the original as it stood, or first stood, beside the newer.
         """
         key = (one[0].language, one[1], other[0].language, other[1], family.document)
         if key not in self._links:
@@ -93,9 +93,7 @@ class Reader:
             return linked(self._beside(family, *other, one[1]).beads)
         if other[0] is family.original:
             return linked(self._beside(family, *one, other[1]).beads, backwards=True)
-        middle = family.original.at(max(one[1].first_seen, other[1].first_seen))
-        if middle is None:
-            return {}
+        middle = family.original.at(max(one[1].first_seen, other[1].first_seen)) or family.original.versions[0]
         to_original = linked(self._beside(family, *one, middle).beads, backwards=True)
         return through(to_original, linked(self._beside(family, *other, middle).beads))
 

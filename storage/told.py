@@ -128,7 +128,8 @@ def _followed(alone: Alone) -> tuple[float | None, str]:
     if follower.variant is change.variant:
         return None, f"{change.variant.language} took it back"
     hours = (moment(follower.not_after) - moment(change.not_after)).total_seconds() / 3600
-    return round(hours, 2), f"{follower.variant.language} followed after {hours:.0f} h"
+    lag = f"{hours:.0f} h" if hours >= 1 else f"{60 * hours:.0f} min"
+    return round(hours, 2), f"{follower.variant.language} followed after {lag}"
 
 
 def _quoted(words: str) -> str:

@@ -88,7 +88,7 @@ class Transcript:
     """The publisher's own document number."""
     alternates: tuple[Alternate, ...] = ()
 
-    @property
+    @cached_property
     def passages(self) -> tuple[str, ...]:
         return tuple(passage for turn in self.turns for passage in turn.passages)
 

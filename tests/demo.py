@@ -1,7 +1,8 @@
 """``make demo``: a ministry publishes, edits, withdraws; the commands a user types find out. Nothing is special-cased.
 
-The settings say only that this ministry is ours: it may be asked without pauses, and a withdrawal is believed at the
-second look, a moment after the first. It stands in for mid.ru and kremlin.ru, whose URLs are what is stored.
+The settings say only that this ministry is ours: it may be asked without pauses, and at the second look, a moment after
+the first, a withdrawal is believed, and an edit that no other language followed stands alone. It stands in for mid.ru
+and kremlin.ru, whose URLs are what is stored.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ SETTINGS = {
     "AUTOTHROTTLE_ENABLED": "0",
     "DOWNLOAD_DELAY": "0",
     "WITHDRAWAL_CONFIRM_HOURS": "0",
+    "EDITED_ALONE_HOURS": "0",
 }
 EDITIONS = (1, 2, 3, 3)
 """What the ministry shows at each crawl; the last one looks at the same edition again, to confirm what is gone."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 DERIVED = (
     *("texts", "voices", "text_turns", "passages", "text_passages", "versions", "withdrawals", "changes", "edits"),
     *("discrepancies", "documents", "variants", "variant_urls", "pairings", "stamps", "declared_variants", "samples"),
+    *("alignments", "dictionaries", "awaited"),
 )
 """All but the records that a rebuild adds to: readings, extractors, its own run."""
 

@@ -63,19 +63,19 @@ def shapes(beads: tuple[Bead, ...]) -> list[Shape]:
 # --- our own transcripts --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("source", "least"), [("ru", 0.96), ("de", 0.97), ("fr", 0.97), ("es", 0.95)])
-def test_transcripts_with_merged_split_moved_and_dropped_passages(source: str, least: float) -> None:
+@pytest.mark.parametrize("source", ["ru", "de", "fr", "es"])
+def test_transcripts_with_merged_split_moved_and_dropped_passages(source: str) -> None:
     ours = documents(source, "en")
     assert len(ours) >= 12
     scored = agreement([beads for _, _, beads in ours], aligned(source, "en"))
-    assert scored.strict >= least, scored
+    assert scored.strict >= 0.97, scored
     assert scored.lax >= 0.99, scored
 
 
 def test_over_all_pairs_with_english_nearly_every_bead_is_found() -> None:
     pairs = [(source, "en") for source in ("ru", "de", "fr", "es")]
     gold = [beads for pair in pairs for _, _, beads in documents(*pair)]
-    assert agreement(gold, [beads for pair in pairs for beads in aligned(*pair)]).strict >= 0.97
+    assert agreement(gold, [beads for pair in pairs for beads in aligned(*pair)]).strict >= 0.98
 
 
 @pytest.mark.parametrize(("source", "target"), [("ru", "fr"), ("de", "es"), ("fr", "es")])

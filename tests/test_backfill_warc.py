@@ -154,6 +154,17 @@ def test_a_revisit_is_the_page_it_repeats(refers: list[str], packed: bool) -> No
     assert again.at == datetime(2020, 3, 5, 10, tzinfo=UTC)
 
 
+def test_a_revisit_among_records_compressed_as_one_is_no_other_page() -> None:
+    """They all seem to begin where the first does."""
+    refers = ["WARC-Refers-To-Target-URI: " + URL.format(2), "WARC-Refers-To-Date: 2020-03-01T10:00:00Z"]
+    revisit = record("revisit", URL.format(2), b"", *refers, packed=False)
+    pages = [response(URL.format(n), BODY + b"%d" % n, packed=False) for n in (1, 2)]
+    *_, again = read(gzip.compress(b"".join([*pages, revisit])))
+    assert isinstance(again, Archived)
+    assert again.repeats is not None
+    assert (again.body, again.repeats.url) == (b"", URL.format(2))
+
+
 def test_a_revisit_of_another_file_says_which_capture_it_repeats() -> None:
     refers = ["WARC-Refers-To-Target-URI: " + URL.format(1), "WARC-Refers-To-Date: 2020-03-01T10:00:00Z"]
     told, silent = read(record("revisit", URL.format(1), b"", *refers) + record("revisit", URL.format(1), b""))
@@ -258,6 +269,12 @@ def test_a_record_of_200_megabytes_is_passed_over() -> None:
     assert bodies(items) == KEPT
     assert "more than" in reasons(items)[0]
     assert file.most < 10_000_000
+
+
+def test_what_a_record_says_of_itself_steers_no_terminal() -> None:
+    (refused,) = read(record("response", URL.format("\x1b]0;x\x07\u202e"), http(BODY), at="\x1b[2J"))
+    assert isinstance(refused, Refused)
+    assert str(Refused(f"{refused.reason}: \x1b[2J\u202e «правка»\n")).endswith(r": \x1b[2J\u202e «правка»\n")
 
 
 def test_what_is_no_archive_at_all_is_refused() -> None:

@@ -62,6 +62,12 @@ def names_put_in() -> tuple[list[str], list[str]]:
     return ["They met in the capital and agreed on it."], [f"They met {names} in the capital and agreed on it."]
 
 
+def quotations_in_every_sentence() -> tuple[list[str], list[str]]:
+    old = [["He", *_said(2), "“" + RANDOM.choice(WORDS), *_said(2), RANDOM.choice(WORDS) + "”."] for _ in range(10_000)]
+    new = [[*said[:4], RANDOM.choice(WORDS), *said[5:]] if at % 2 else said for at, said in enumerate(old)]
+    return [" ".join(map(" ".join, old))], [" ".join(map(" ".join, new))]
+
+
 def long_passages_shuffled() -> tuple[list[str], list[str]]:
     passages = [RANDOM.choices(WORDS[:300], k=900) for _ in range(190)]
     others = [_with_others(said, 3) for said in passages]
@@ -78,6 +84,7 @@ def long_passages_shuffled() -> tuple[list[str], list[str]]:
         nothing_but_numbers,
         nothing_but_dates,
         names_put_in,
+        quotations_in_every_sentence,
         long_passages_shuffled,
     ],
 )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from storage.diff.crowd import odds_of_all
 from storage.diff.islets import Block, readable, weight_of
 from storage.diff.likeness import Likeness, bag, centres
+from storage.diff.names import names_inside
 
 _SAID = ["the", "the", "talks", "talked", "in", "Vienna", "ended", "мир", "миру", "和", "平", "5", "—", "…"]
 _PASSAGES = st.lists(st.lists(st.sampled_from(_SAID), max_size=12).map(" ".join), min_size=1, max_size=7)
@@ -26,6 +27,20 @@ def test_all_passages_at_once_are_as_like_as_one_by_one(old: list[str], new: lis
             alongside = i == j or len(ours) - i == len(theirs) - j
             wanted = likeness.odds(one, other, abs(left[i] - right[j]), alongside=alongside)
             assert found[i, j] == pytest.approx(wanted, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("The envoy met Weber, Baerbock and The Hague’s mayor. Nobody else.", "en", {"weber", "baerbock", "hague’s"}),
+        ("Вчера Лавров и Саленко‑Орлова прибыли. Они уехали.", "ru", {"лавров", "саленко", "саленко‑орлова"}),
+        ("Le Quai d'Orsay a reçu Élodie.", "fr", {"quai", "élodie"}),
+        ("Der Minister traf Weber.", "de", set()),
+        ("王毅 会见 Lavrov", "zh", set()),
+    ],
+)
+def test_names_are_words_with_a_capital_behind_another_word(text: str, language: str, names: set[str]) -> None:
+    assert names_inside(text, language) == names
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from storage import siblings
 from storage.jobs import run_diff
 from storage.observation import Address
 from storage.record.db import connect, iso
+from storage.record.documents import unite
 from storage.record.verify import verify
 from tests.notebook import CONFIRM, NEWS, NOON, Notebook
 
@@ -254,6 +255,17 @@ def test_a_passage_that_the_sibling_had_all_along_is_agreement(book: Notebook) -
     assert book.rows("SELECT resolution, lag_hours FROM discrepancies") == [("en completed to match ru", None)]
 
 
+def test_all_siblings_count_whichever_was_seen_first(book: Notebook) -> None:
+    german = edited(GERMAN, "nicht teilnehmen", "teilnehmen")
+    for hour, theirs in ((0, GERMAN), (5, german), (60, german)):
+        book.saw(hour, *theirs, address=DE)
+        book.saw(hour + 0.1, *RUSSIAN, address=RU)
+        book.saw(hour + 0.2, *ENGLISH)
+    diff(book)
+    assert found(book) == [("edited_alone", "de", "en", 5.0, None)]
+    assert book.rows("SELECT detail LIKE '% in de and not in en, ru' FROM discrepancies") == [(1,)]
+
+
 def test_one_sibling_that_follows_is_enough(book: Notebook) -> None:
     german = edited(GERMAN, "nicht teilnehmen", "teilnehmen")
     english = edited(ENGLISH, "will not take", "will take")
@@ -411,3 +423,56 @@ def test_work_grows_with_what_is_new_not_with_the_archive(book: Notebook, monkey
     few = statements(book, 10, 0)
     assert statements(book, 10, 10) < 1.5 * few, "as many more, and the archive twice as large"
     assert statements(book, 20, 20) < 2.5 * few
+
+
+def test_a_passage_left_untranslated_is_one_finding_whatever_it_is_compared_with(book: Notebook) -> None:
+    left = (*ENGLISH[:4], RUSSIAN[4], *ENGLISH[5:])
+    for hour, english in ((0, left), (1, left), (5, ENGLISH), (6, ENGLISH)):
+        both(book, hour, english)
+        book.saw(hour + 0.2, *GERMAN, address=DE)
+        if hour == 1:
+            diff(book)
+            assert found(book) == [("wrong_language", "en", "ru", 0.1, None)]
+            assert book.rows("SELECT position FROM discrepancy_log") == [(5,)]
+    diff(book)
+    assert found(book) == [("wrong_language", "en", "ru", 0.1, 5.0)]
+
+
+def test_documents_made_one_are_read_together(book: Notebook) -> None:
+    other = Address("2", "ru", "https://office.example/ru/2")
+    book.saw(0, *ENGLISH)
+    book.saw(0.1, *edited(RUSSIAN, "14 кораблей", "41 корабль"), address=other)
+    diff(book)
+    assert found(book) == []
+    one, two = (document for (document,) in book.rows("SELECT id FROM documents ORDER BY id"))
+    with book.db.atomic():
+        assert unite(book.db, one, two, "by hand", NOON)
+    assert diff(book) == 1
+    assert found(book) == [("number_differs", "ru", "en", 0.1, None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "passages"),
+    [
+        ("ru", ()),
+        ("ru", RUSSIAN[:1]),
+        ("ru", RUSSIAN[::-1]),
+        ("tlh", ("nuqneH", "Qapla'")),
+        ("ar", ("ناقش الوزراء الوضع في قبرص واتفقوا على اللقاء مرة أخرى في أيار مايو.", "شكرا لكم على اهتمامكم.")),
+        ("zh", ("部长们讨论了塞浦路斯局势，并商定五月再次会晤。", "谢谢各位的关注。")),
+        ("ru", tuple(f"{passage} {number}" for number in range(100) for passage in RUSSIAN)),
+    ],
+    ids=["empty", "one passage", "backwards", "unknown", "right to left", "no spaces", "six hundred"],
+)
+def test_whatever_a_variant_holds_it_is_read(book: Notebook, language: str, passages: tuple[str, ...]) -> None:
+    address = Address(NEWS.key, language, f"https://office.example/{language}/1")
+    book.saw(0, *ENGLISH)
+    book.saw(0.1, *passages, address=address)
+    book.saw(5, *edited(ENGLISH, "14 ships", "17 ships"))
+    book.saw(6, *passages, address=address)
+    book.saw(60, *edited(ENGLISH, "14 ships", "17 ships"))
+    book.saw(60.1, *passages, address=address)
+    diff(book)
+    before = rows(book)
+    assert diff(book) == 0
+    assert rows(book) == before

@@ -5,7 +5,13 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import json
 import uuid
+import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AT = "2020-03-01T10:00:00Z"
 
@@ -49,3 +55,20 @@ def record(
 def response(url: str, body: bytes, *headers: str, at: str = AT, status: str = "200 OK", packed: bool = True) -> bytes:
     """A record of a response."""
     return record("response", url, http(body, *headers, status=status), at=at, packed=packed)
+
+
+def package(path: Path, **changed: bytes) -> str:
+    """A WACZ of a WARC file, with whatever else its members are to be."""
+    archive = changed.pop("archive")
+    described = {"path": "archive/data.warc.gz", "hash": f"sha256:{hashlib.sha256(archive).hexdigest()}"}
+    package = json.dumps({"resources": [described]}).encode()
+    digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"}
+    members = {
+        "archive/data.warc.gz": archive,
+        "datapackage.json": package,
+        "datapackage-digest.json": json.dumps(digest).encode(),
+    } | {name.replace("__", "/"): content for name, content in changed.items()}
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return str(path)

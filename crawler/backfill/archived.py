@@ -60,6 +60,10 @@ class Refused:
 
     reason: str
 
+    def __str__(self) -> str:
+        """The reason as it may be shown: what an archive printed in it steers no terminal, and breaks no line."""
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:

@@ -184,4 +184,4 @@ class Intake:
 
     def _refuse(self, reason: str) -> None:
         self.outcome.refused += 1
-        self._complain(reason)
+        self._complain(str(Refused(reason)))

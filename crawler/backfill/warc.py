@@ -36,7 +36,7 @@ def captures_in(
         if frame.block is not None:
             capture = _archived(frame, url, where, observer, stream, places)
             if isinstance(capture, Archived):
-                _remember(places, frame, capture)
+                _remember(places, frame)
             yield capture
         elif kind in _PAGES:
             yield Elsewhere(url)
@@ -82,13 +82,16 @@ def _response(frame: Frame) -> Response:
 
 def _original(headers: Mapping[str, str], stream: BinaryIO, places: Mapping[int, int]) -> Frame | None:
     """The record that a revisit repeats, where it stands before it in the same file."""
-    keys = [_record_key(headers.get("warc-refers-to", ""))]
+    keys = [_record_key(id_) for id_ in [headers.get("warc-refers-to")] if id_]
     if repeats := _repeated(headers):
         keys.append(_time_key(repeats.url, repeats.at.isoformat()))
     keys.append(_digest_key(headers.get("warc-payload-digest", "")))
-    offset = next((places[key] for key in keys if key in places), None)
-    frame = None if offset is None else frame_at(stream, offset)
-    return frame if frame is not None and frame.headers.get("warc-type") in _PAGES else None
+    key = next((key for key in keys if key in places), None)
+    frame = None if key is None else frame_at(stream, places[key])
+    if frame is None or frame.headers.get("warc-type") not in _PAGES:
+        return None
+    # Records that were compressed as one all seem to begin where the first does.
+    return frame if key in _keys(frame.headers) else None
 
 
 def _repeated(headers: Mapping[str, str]) -> Repeated | None:
@@ -98,14 +101,19 @@ def _repeated(headers: Mapping[str, str]) -> Repeated | None:
     return Repeated(_bare(url), moment_of(at)) if at else None
 
 
-def _remember(places: dict[int, int], frame: Frame, capture: Archived) -> None:
-    headers = frame.headers
-    if headers["warc-type"] == "revisit" or len(places) >= _KNOWN_MAX:
-        return
-    places[_record_key(headers.get("warc-record-id", ""))] = frame.offset
-    places[_time_key(capture.url, capture.at.isoformat())] = frame.offset
+def _remember(places: dict[int, int], frame: Frame) -> None:
+    if frame.headers["warc-type"] != "revisit" and len(places) < _KNOWN_MAX:
+        for key in _keys(frame.headers):
+            places.setdefault(key, frame.offset)
+
+
+def _keys(headers: Mapping[str, str]) -> list[int]:
+    """What a revisit may name a record by. Its date has been read."""
+    keys = [_record_key(id_) for id_ in [headers.get("warc-record-id")] if id_]
+    keys.append(_time_key(_url(headers), moment_of(headers.get("warc-date", "")).isoformat()))
     if digest := headers.get("warc-payload-digest"):
-        places.setdefault(_digest_key(digest), frame.offset)
+        keys.append(_digest_key(digest))
+    return keys
 
 
 def _record_key(record: str) -> int:

@@ -11,7 +11,7 @@ from storage.diff.kinds import SEVERITY_OF, gravest_severity
 from storage.diff.matching import Link, Passage, match
 from storage.diff.metadata import declared_without_change, metadata_edits
 from storage.diff.model import Comparison, Edit, Pair, Piece, Recut
-from storage.diff.names import stands_inside
+from storage.diff.names import names_inside
 from storage.diff.recut import pieces, recut
 from storage.diff.rows import rows
 from storage.diff.shifts import with_shifts
@@ -90,28 +90,18 @@ def _match(ours: Sequence[Passage], theirs: Sequence[Passage], new: Transcript) 
 
 
 class _Known:
-    """Names that either version holds inside its sentences or in its labels, looked for one by one as asked."""
+    """Names that either version holds inside its sentences or in its labels, looked for when first asked."""
 
     def __init__(self, old: Transcript, new: Transcript) -> None:
         self._old, self._new = old, new
-        self._asked: dict[str, bool] = {}
 
     def __contains__(self, word: object) -> bool:
-        if not isinstance(word, str):
-            return False
-        if word not in self._asked:
-            self._asked[word] = word in self._labels or stands_inside(
-                word, self._text, self._folded, self._new.language
-            )
-        return self._asked[word]
+        return word in self._labels or word in self._inside
 
     @cached_property
-    def _text(self) -> str:
-        return "\n".join(dict.fromkeys((*self._old.passages, *self._new.passages)))
-
-    @cached_property
-    def _folded(self) -> str:
-        return self._text.lower()
+    def _inside(self) -> frozenset[str]:
+        text = "\n".join(dict.fromkeys((*self._old.passages, *self._new.passages)))
+        return names_inside(text, self._new.language)
 
     @cached_property
     def _labels(self) -> frozenset[str]:

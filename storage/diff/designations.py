@@ -12,16 +12,18 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN_LETTER = re.compile("[IVXLC]")
 _DAY_AND_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 
 
 def designation_changed(at: Spot) -> bool:
     """Number: the figure in a designation, or a Roman numeral, became another: S-300, S-400; Chapter VII, VI."""
-    old, new = (_inside_words(side) for side in at.sides)
-    if old and new:
+    if all(map(_has_digit, at.sides)) and (old := _inside_words(at.old)) and (new := _inside_words(at.new)):
         gone, come = old - _all_digits(at.new), new - _all_digits(at.old)
         if gone or come:
             return True
+    if not all(_ROMAN_LETTER.search(side.changed) for side in at.sides):
+        return False
     ours, theirs = (_romans(side) for side in at.sides)
     if not (ours and theirs) or ours.keys() == theirs.keys():
         return False
@@ -30,13 +32,15 @@ def designation_changed(at: Spot) -> bool:
 
 def day_and_month_swapped(at: Spot) -> bool:
     """Date: a day and month printed with a stroke changed places: 9/11, 11/9."""
+    if not ("/" in at.old.changed and "/" in at.new.changed):
+        return False
     old, new = (_DAY_AND_MONTH.search(side.changed) for side in at.sides)
     return bool(old and new and old.groups() == new.groups()[::-1] and old[1] != old[2])
 
 
 def date_printed_otherwise(at: Spot) -> bool:
     """Typography: the same date in another order or form: 27 November 2019, November 27, 2019; 27.11.2019."""
-    old, new = (side.touched(side.dates) for side in at.sides)
+    old, new = (side.changed_dates for side in at.sides)
     if not (old and new) or Counter(date.value for date in old) != Counter(date.value for date in new):
         return False
     return all(
@@ -60,6 +64,10 @@ def _exchanged(at: Spot, listed: Lexicon[int]) -> bool:
     """Whether words of a list stand on both sides and mean other things."""
     old, new = ({hit.meaning for hit in listed.find(side.said)} for side in at.sides)
     return bool(old and new) and old != new
+
+
+def _has_digit(side: Side) -> bool:
+    return _DIGITS.search(side.changed) is not None
 
 
 def _inside_words(side: Side) -> Counter[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from storage.diff.names import Name, respelled, same_name
 from storage.diff.places import date_row, figure_row, moved_within, name_row
 from storage.diff.spelling import squeezed
+from storage.text.cldr import countries
 from storage.text.elements import elements
 from storage.text.sentences import starts_sentence
 from storage.text.tokens import words
@@ -69,6 +70,8 @@ def _denials(side: Side, at: Spot) -> int:
 
 def opposite_put(at: Spot) -> bool:
     """Negation: a word became its opposite by a prefix: possible, impossible; законно, незаконно."""
+    if len(at.old.words) != len(at.new.words):
+        return False
     old, new = ([word.text.casefold() for word in side.words] for side in at.sides)
     return opposed(old, new, at.table)
 
@@ -148,18 +151,33 @@ def name_changed(at: Spot) -> bool:
     gone = [name for name in old if not any(_one_name(name, other, at) for other in new)]
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
-        return True
+        return not _same_countries(gone, come, at)
     if at.op == "replace" or not (gone or come):
         return False
-    changed = _incomplete(gone + come, at)
-    if not changed:
+    changed = [name for name in _incomplete(gone + come, at) if len(name.text) > 1]  # an initial alone is no name
+    if not changed or _same_countries(gone, come, at):
         return False
     grammar = at.table.small_words | at.table.article_words
     told = [word for word in at.old.said + at.new.said if word not in grammar and not word.isdigit()]
     return len(changed) * 2 >= len(told) and not moved_within(at, name_row)
 
 
+def _same_countries(gone: Sequence[Name], come: Sequence[Name], at: Spot) -> bool:
+    """Whether the names are other names of the same countries, in order: Russia, the Russian Federation."""
+    told = []
+    for side, found in ((at.old, gone), (at.new, come)):
+        said = [part.text for part in elements(side.text, at.language)]
+        hits = countries(at.language).find(said)
+        words_of = {word for hit in hits for word in said[hit.start : hit.end]}
+        if not words_of.issuperset(name.text.casefold() for name in found):
+            return False
+        told.append([hit.meaning for hit in hits])
+    return bool(told[0]) and told[0] == told[1]
+
+
 def _one_name(one: Name, other: Name, at: Spot) -> bool:
+    if 1 in (len(one.text), len(other.text)) and not (one.text + other.text)[1:].isupper():
+        return one.text[0] == other.text[0]  # an initial and the name it stands for
     return same_name(one.text, other.text, at.language) or respelled(one.text, other.text, at.language)
 
 

@@ -45,15 +45,13 @@ def name_respelled(at: Spot) -> bool:
 def word_repaired(at: Spot) -> bool:
     """Spelling: each changed word is the former one with a letter or two mended."""
     old, new = at.old.words, at.new.words
+    if not 0 < len(old) == len(new):
+        return False
     inflections = {name.text for side in at.sides for name in side.changed_names}
-    return (
-        0 < len(old) == len(new)
-        and at.old.signs == at.new.signs
-        and all(
-            a.text == b.text
-            or (a.sort == b.sort == "word" and a.text not in inflections and repaired(a.text, b.text, at.language))
-            for a, b in zip(old, new, strict=True)
-        )
+    return at.old.signs == at.new.signs and all(
+        a.text == b.text
+        or (a.sort == b.sort == "word" and a.text not in inflections and repaired(a.text, b.text, at.language))
+        for a, b in zip(old, new, strict=True)
     )
 
 
@@ -78,7 +76,7 @@ def article_turns(at: Spot) -> bool:
 
 def agreement_repaired(at: Spot) -> bool:
     """Spelling: the same words in another number, case or tense: supports, support; des États membre, membres."""
-    return _is_repair(at) and at.old.said != at.new.said and agreeing(at.old.said, at.new.said, at.language)
+    return at.old.said != at.new.said and agreeing(at.old.said, at.new.said, at.language) and _is_repair(at)
 
 
 def doubled_word_removed(at: Spot) -> bool:
@@ -96,7 +94,7 @@ def small_words_repaired(at: Spot) -> bool:
 
     Not those that turn the sense: from for to, was for is.
     """
-    return _is_repair(at) and not article_turns(at) and small_words_only(at.old.said, at.new.said, at.language)
+    return small_words_only(at.old.said, at.new.said, at.language) and not article_turns(at) and _is_repair(at)
 
 
 def _is_repair(at: Spot) -> bool:

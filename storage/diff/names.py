@@ -67,7 +67,8 @@ def names(
     if eliding:
         words = [_without_elided(token) for token in words]
     for at, token in enumerate(words):
-        if not token.text[0].isupper() or _is_no_name(token.text, language):
+        initial = len(token.text) == 1 and text[token.end : token.end + 1] == "."
+        if not token.text[0].isupper() or (_is_no_name(token.text, language) and not initial):
             continue
         folded = token.text.casefold()
         if (
@@ -116,27 +117,27 @@ def _stands_in_pair(text: str, words: Sequence[Token], at: int, language: str = 
     )
 
 
-_BEFORE = re.compile(r"[\w,;)] $")
-_GOES_ON = re.compile(r"[\w'’-]")
+# A word with a capital behind another word; what is no capital in the most common letters is passed over at once.
+_CAPITAL = re.compile(r" ([^\W\d_a-zа-яё][\w'’-]*(?:[\u2010\u2011][\w'’-]+)*)")
+_BEFORE = re.compile(r"[\w,;)]")
+_HYPHEN = re.compile("[\u2010\u2011]")
 
 
-def stands_inside(word: str, text: str, folded: str, language: str) -> bool:
-    """Whether a case-folded word stands with a capital inside a sentence of a text: so it is a name at their start too.
+def names_inside(text: str, language: str) -> frozenset[str]:
+    """Words of a text, case folded, that stand with a capital inside a sentence: so they are names at their start too.
 
-    ``folded`` is the text in lower case. False where a capital inside a sentence makes no name (German), and for
-    scripts without capitals.
+    None where a capital inside a sentence makes no name (German), and for scripts without capitals.
     """
+    folded = text.lower()
     if language.partition("-")[0] in _CASELESS or table(language).nouns_capitalised or len(folded) != len(text):
-        return False
-    if _is_no_name(word, language):
-        return False
-    at = folded.find(f" {word}")
-    while at >= 0:
-        start, end = at + 1, at + 1 + len(word)
-        if text[start].isupper() and _BEFORE.search(text, at - 1, start) and not _GOES_ON.match(text, end):
-            return True
-        at = folded.find(f" {word}", end)
-    return False
+        return frozenset()
+    found = set()
+    for word in _CAPITAL.finditer(text):
+        start, end = word.span(1)
+        if text[start].isupper() and start > 1 and _BEFORE.match(text, start - 2):
+            found.add(folded[start:end])
+            found.update(folded[start : hyphen.start()] for hyphen in _HYPHEN.finditer(text, start, end))
+    return frozenset(word for word in found if not _is_no_name(word, language))
 
 
 def _countries_in(text: str, language: str) -> list[Name]:

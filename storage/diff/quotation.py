@@ -20,6 +20,8 @@ def quotation_marks_changed(at: Spot) -> bool:
 
     Single marks for as many double ones are typography.
     """
+    if all(_MARKS_OF_QUOTATION.isdisjoint(side.changed) for side in at.sides):
+        return False
     (old, old_single), (new, new_single) = (
         [sum(token.text in marks for token in side.tokens) for marks in (_MARKS_OF_QUOTATION, _SINGLE)]
         for side in at.sides

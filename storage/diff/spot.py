@@ -181,7 +181,7 @@ class Side:
         return figures(self.text, self.language, self._elements)
 
     @once
-    def _may_touch(self) -> bool:
+    def may_touch(self) -> bool:
         """Whether a number or date may overlap the stretch: it has a word there, or reaches into it over glue."""
         if not self.may_count:
             return False
@@ -204,12 +204,12 @@ class Side:
     @once
     def changed_dates(self) -> list[Dated]:
         """The dates that the hunk touches."""
-        return self.touched(self.dates) if self._may_touch else []
+        return self.touched(self.dates) if self.may_touch else []
 
     @once
     def changed_figures(self) -> list[Figure]:
         """The numbers that the hunk touches."""
-        return self.touched(self.figures) if self._may_touch else []
+        return self.touched(self.figures) if self.may_touch else []
 
     @once
     def names(self) -> list[Name]:
@@ -229,6 +229,20 @@ class Side:
         return [item for item in items if item.start < end and start < item.end]
 
 
+@lru_cache(maxsize=8192)  # the same words are exchanged again and again
+def _plain_words(old: str, new: str, language: str) -> tuple[bool, bool]:
+    """Whether words are such as no rule asks for, and whether putting them in or out may tear a number or date."""
+    if not (old + new).islower():  # no script without cases either
+        return False, False
+    ours, theirs = old.split(), new.split()
+    said = ours + theirs
+    if ours == theirs or not all(map(str.isalpha, said)):
+        return False, False
+    if not _telling_words(language).isdisjoint(said):
+        return False, False
+    return True, not old or not new or not GLUE.isdisjoint(said)
+
+
 class Spot:
     """A hunk where it stands, in the older and in the newer passage."""
 
@@ -244,17 +258,8 @@ class Spot:
         A word put in or taken out, or one that dates and numbers are glued by ("of", "and"), may tear one apart: then
         no number and no date may stand near.
         """
-        old, new = self.old.changed, self.new.changed
-        if not (old + new).islower():  # no script without cases either
-            return False
-        ours, theirs = old.split(), new.split()
-        said = ours + theirs
-        if ours == theirs or not all(map(str.isalpha, said)):
-            return False
-        if not _telling_words(self.language).isdisjoint(said):
-            return False
-        torn = not old or not new or not GLUE.isdisjoint(said)
-        return not torn or not (self.old.may_count or self.new.may_count)
+        plain, torn = _plain_words(self.old.changed, self.new.changed, self.language)
+        return plain and not (torn and (self.old.may_touch or self.new.may_touch))
 
     @property
     def op(self) -> str:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 LEAST = 0.5
 """Confidence of a pair of sentences below which nothing is held against them."""
-_LONGEST = 20_000  # characters of a passage beyond which it is not looked at sentence by sentence
+_LONGEST = 20_000  # characters of a passage beyond which it is a text by itself
+_MOST_STATED = 400  # numbers and dates of a passage beyond which it is a table
 _MOST_PAIRS = 8
 """Contradictions of one sentence beyond which it is no translation but another text, or a table."""
 
@@ -57,7 +58,11 @@ def differences(
 
     ``around`` are values that stand in the passages next to each: what was carried over a boundary contradicts nothing.
     """
+    if max(len(text), len(other)) > _LONGEST:
+        return ()
     one, two = quantities(text, languages[0]), quantities(other, languages[1])
+    if max(len(side.numbers) + len(side.dates) for side in (one, two)) > _MOST_STATED:
+        return ()
     if not all(table(language).scale_words for language in languages):
         one, two = _loosely(one), _loosely(two)
     whole = _part(one, 0, len(text)), _part(two, 0, len(other))
@@ -101,7 +106,7 @@ def _matched(
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int], float]]:
     """Spans of sentences that translate each other, and how sure that is."""
     first, second = sentences(text), sentences(other)
-    if (len(first) < 2 and len(second) < 2) or max(len(text), len(other)) > _LONGEST:
+    if len(first) < 2 and len(second) < 2:
         yield (0, len(text)), (0, len(other)), 1.0
         return
     said = [text[start:end] for start, end in first], [other[start:end] for start, end in second]

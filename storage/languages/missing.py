@@ -29,7 +29,7 @@ _ABRIDGED_SHARE = 0.3
 """Share of a variant's letters, in so many pieces at least, whose lack is a shortened text's design."""
 _ABRIDGED_PIECES = 3
 _FAR_ABRIDGED = 0.6  # share whose lack is by design in however few pieces
-_MOST_COMPARED = 60  # passages without translation on each side that are looked for elsewhere
+_MOST_COMPARED = 20  # passages without translation on each side that are looked for elsewhere
 _FOUND_ELSEWHERE = 0.9
 _ROOM = 0.5  # of the length expected of a passage: what a neighbour is too long by, if it holds that passage too
 _OVERLAP = 0.4  # of a passage's telling terms, in a neighbour that has room for it
@@ -81,7 +81,8 @@ def is_abridged(transcript: Transcript, lacking: Sequence[int], other: Transcrip
         return True
     letters = [len(passage) for passage in transcript.passages]
     share = sum(letters[at] for at in lacking) / max(sum(letters), 1)
-    pieces = sum(at - 1 not in set(lacking) for at in lacking)
+    without = set(lacking)
+    pieces = sum(at - 1 not in without for at in lacking)
     return share > _FAR_ABRIDGED or (share > _ABRIDGED_SHARE and pieces >= _ABRIDGED_PIECES)
 
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.clock import times
-from storage.languages.counting import AND, HALF_MORE, ONES, SPELLED, cardinal, ordinal, says
+from storage.languages.counting import SPELLED, says
+from storage.languages.numerals import LARGEST, Atom, atoms, printed_as
 from storage.languages.stems import stems
 from storage.text.dates import Dated, dates
 from storage.text.elements import elements
-from storage.text.figures import figures
 from storage.text.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from storage.text.figures import Figure
     from storage.text.tables import Table
     from storage.text.tokens import Token
 
@@ -39,7 +38,7 @@ _DECADE_AFTER = re.compile(r"(?:années?|años|anni|anos|['’`])\s?$", re.I)
 _CENTURY_LEFT_OUT = re.compile(r"(?:19|20)\d\d\s?[/–—-]\s?$")
 _ENUMERATOR = re.compile(r"\s*[(\[]?(\d{1,2})[.)\]](?=\s)")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
-_CIPHER = re.compile(r"\+?\(?\d+\)?(?:[\s\u2011-]\(?\d+\)?){3,}")
+_CIPHER = re.compile(r"(?<!\d)\+?\(?\d++\)?(?:[\s\u2011-]\(?\d++\)?){3,}+")
 """Telephone numbers and the like, which every language cuts otherwise."""
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _VULGAR = re.compile("\\s?([½¼¾])")
@@ -48,7 +47,6 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _ABOUT = re.compile(r"(?:aines?|enas?|enares?)$", re.I)
 """French ``vingtaine``, Spanish ``quincena``: about so many."""
 _RANGE = re.compile(r"\s*(?:[–—-]|to|or|and|или|и|до|bis|oder|und|à|ou|et|o|u|y|a)\s*", re.I)
-_LARGEST = 30  # digits: longer ones are numbers of accounts, and a scale more would be beyond Decimal's care
 
 
 class Quantity(NamedTuple):
@@ -80,13 +78,16 @@ def quantities(text: str, language: str) -> Quantities:
     """The numbers, times and dates of a passage or sentence, each group in order of place."""
     parts = elements(text, language)
     dated = [one for one in dates(text, language, parts) if not _is_doubtful(one, text, language)]
-    taken = [(one.start, one.end) for one in dated]
-    clock = [time for time in times(text) if not _within(time.start, time.end, taken)]
-    taken += [(time.start, time.end) for time in clock]
-    found = [Quantity(time.start, time.end, time.values, "time", "", sure=True, in_digits=True) for time in clock]
-    for number in _numbers(text, language, parts):
-        if not _within(number.start, number.end, taken):
-            found.append(number)
+    taken = bytearray(len(text))  # by code point: a text of nothing but dates takes no square of their number
+    for one in dated:
+        taken[one.start : one.end] = b"1" * (one.end - one.start)
+    found = []
+    for time in times(text):
+        if not any(taken[time.start : time.end]):
+            found.append(Quantity(time.start, time.end, time.values, "time", "", sure=True, in_digits=True))
+    for one_time in found:
+        taken[one_time.start : one_time.end] = b"1" * (one_time.end - one_time.start)
+    found += [number for number in _numbers(text, language, parts) if not any(taken[number.start : number.end])]
     found.sort()
     pool = {value for one in found for value in one.values}
     pool.update(value for one in dated for value in components(one))
@@ -105,10 +106,6 @@ def _is_doubtful(one: Dated, text: str, language: str) -> bool:
     return primary == "pt" or (primary == "es" and printed[:1].isupper())
 
 
-def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(first < end and start < last for first, last in spans)
-
-
 def components(one: Dated) -> Iterator[str]:
     """The numbers that a date is made of, as a text may print them by themselves."""
     yield from map(str, one.days)
@@ -123,132 +120,32 @@ def components(one: Dated) -> Iterator[str]:
 def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quantity]:
     """Numbers of every kind; ranges share their scale (``5–7 thousand``)."""
     known = table(language)
-    listed = _labels(text)
-    read = [_read(atom, text, language, known, parts) for atom in _atoms(text, language, parts, known)]
+    labelled, labels = _labels(text)
+    read = [_read(atom, text, language, known, parts) for atom in atoms(text, language, parts, known)]
     for at, number in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
         values = number.values
         if after is not None and _RANGE.fullmatch(text, number.end, after.start):
             values |= _scaled_alike(number, after, text[after.start : after.end], known)
         unit = number.unit or (after.unit if after and _RANGE.fullmatch(text, number.end, after.start) else "")
-        sure = number.sure and not _is_label(number, listed)
+        label = any(labelled[number.start : number.end]) and (number.start, number.end) not in labels
+        sure = number.sure and not label
         yield number._replace(values=values, unit=unit, sure=sure)
     yield from _romans(text, parts)
 
 
-def _labels(text: str) -> list[tuple[int, int]]:
-    """Where figures count nothing: the number of a point, footnotes, telephone numbers."""
-    spans = [found.span() for pattern in (_FOOTNOTE, _CIPHER) for found in pattern.finditer(text)]
-    first = _ENUMERATOR.match(text)
-    return [first.span(), *spans] if first else spans
+def _labels(text: str) -> tuple[bytearray, set[tuple[int, int]]]:
+    """Where figures count nothing: the number of a point, footnotes, telephone numbers; by code point, and as spans."""
+    spans = {found.span() for pattern in (_FOOTNOTE, _CIPHER) for found in pattern.finditer(text)}
+    if first := _ENUMERATOR.match(text):
+        spans.add(first.span())
+    marked = bytearray(len(text))
+    for start, end in spans:
+        marked[start:end] = b"1" * (end - start)
+    return marked, spans
 
 
-def _is_label(number: Quantity, listed: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= number.start < end and (start, end) != (number.start, number.end) for start, end in listed)
-
-
-class _Atom(NamedTuple):
-    start: int
-    end: int
-    readings: frozenset[str]
-    in_digits: bool
-    is_ordinal: bool
-    bare_scale: bool
-    after: int
-    """The place among the elements of what follows."""
-
-
-def _atoms(text: str, language: str, parts: Sequence[Token], known: Table) -> list[_Atom]:
-    by_start: dict[int, Figure] = {figure.start: figure for figure in figures(text, language, parts)}
-    found: list[_Atom] = []
-    at = 0
-    while at < len(parts):
-        part = parts[at]
-        figure = by_start.get(part.start)
-        place = ordinal(part.text, language) if part.sort == "word" else None
-        if figure is not None and (figure.in_digits or place is None):
-            end = at + 1
-            while end < len(parts) and parts[end].start < figure.end:
-                end += 1
-            bare = not figure.in_digits and all(known.scale_words.get(one.text) for one in parts[at:end])
-            atom = _Atom(figure.start, figure.end, figure.readings, figure.in_digits, False, bare, end)
-        elif place is not None:
-            atom = _Atom(part.start, part.end, frozenset({str(place)}), False, True, False, at + 1)
-        elif part.sort == "word" and (value := cardinal(part.text, language)) is not None:
-            atom = _times_scale(
-                _Atom(part.start, part.end, frozenset({_text(value)}), False, False, False, at + 1), parts, known
-            )
-        else:
-            at += 1
-            continue
-        atom = _with_more(atom, text, language, parts, known)
-        at = atom.after
-        if found and (joined := _joined(found[-1], atom, text)) is not None:
-            found[-1] = joined
-        else:
-            found.append(atom)
-    return found
-
-
-def _with_more(atom: _Atom, text: str, language: str, parts: Sequence[Token], known: Table) -> _Atom:
-    """``twenty`` and one, ``three`` and a half: what the tables of one language have no use for."""
-    if atom.is_ordinal:
-        return atom
-    primary = language.partition("-")[0]
-    value = _only(atom)
-    if not atom.in_digits and value is not None and value % 10 == 0 and value % 100 != 10 and not atom.bare_scale:
-        at = atom.after
-        if at < len(parts) and parts[at].text in AND:
-            at += 1
-        if at < len(parts) and parts[at].text in ONES.get(primary, ()):
-            one = _Atom(atom.start, parts[at].end, frozenset({_text(value + 1)}), False, False, False, at + 1)
-            return _times_scale(one, parts, known)
-    half = HALF_MORE[primary].match(text, atom.end) if primary in HALF_MORE else None
-    if half and value is not None:
-        after = atom.after
-        while after < len(parts) and parts[after].start < half.end():
-            after += 1
-        more = value * Decimal("1.5") if atom.bare_scale else value + Decimal("0.5")
-        one = _Atom(atom.start, half.end(), frozenset({_text(more)}), atom.in_digits, False, False, after)
-        return _times_scale(one, parts, known)
-    return atom
-
-
-def _times_scale(atom: _Atom, parts: Sequence[Token], known: Table) -> _Atom:
-    while atom.after < len(parts) and (scale := known.scale_words.get(parts[atom.after].text)):
-        value = _only(atom)
-        if value is None:
-            break
-        atom = atom._replace(
-            end=parts[atom.after].end, readings=frozenset({_text(value * scale)}), after=atom.after + 1
-        )
-    return atom
-
-
-def _joined(one: _Atom, other: _Atom, text: str) -> _Atom | None:
-    """``twenty`` and ``first``, ``две тысячи`` and ``девятнадцатого``, one behind the other."""
-    left, right = _only(one), _only(other)
-    between = text[one.end : other.start].strip(" -\u2011").casefold()
-    if one.in_digits or not other.is_ordinal or left is None or right is None or not 0 < right < left:
-        return None
-    if between and between not in AND:
-        return None
-    room = next((power for power in (10**3, 10**2, 10) if left % power == 0), 1)
-    if right >= (20 if left % 100 in (60, 80) else room):  # soixante-quinzième
-        return None
-    return other._replace(start=one.start, readings=frozenset({_text(left + right)}))
-
-
-def _only(atom: _Atom) -> Decimal | None:
-    if len(atom.readings) != 1:
-        return None
-    try:
-        return Decimal(next(iter(atom.readings)))
-    except InvalidOperation:
-        return None
-
-
-def _read(atom: _Atom, text: str, language: str, known: Table, parts: Sequence[Token]) -> Quantity:
+def _read(atom: Atom, text: str, language: str, known: Table, parts: Sequence[Token]) -> Quantity:
     """An atom with all that it may mean beside another language, and the unit that follows it."""
     printed = text[atom.start : atom.end]
     values = {_bare(value) for value in atom.readings}
@@ -257,10 +154,10 @@ def _read(atom: _Atom, text: str, language: str, known: Table, parts: Sequence[T
     if atom.in_digits:
         values |= _other_readings(printed)
         if fraction := _VULGAR.match(text, atom.end):
-            values = {_text(Decimal(value) + _FRACTIONS[fraction[1]]) for value in values if ":" not in value}
+            values = {printed_as(Decimal(value) + _FRACTIONS[fraction[1]]) for value in values if ":" not in value}
         scale = _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+[-\u2011]?", "", printed).casefold())
         if scale is not None:
-            values |= {_text(Decimal(value) * scale) for value in atom.readings if ":" not in value}
+            values |= {printed_as(Decimal(value) * scale) for value in atom.readings if ":" not in value}
         if _is_century_left_out(printed, text[max(0, atom.start - 12) : atom.start]):
             values |= {f"{century}{printed[:2]}" for century in ("19", "20")}
         if not unit and printed.isdecimal() and int(printed[:8]) in _YEARS:
@@ -269,7 +166,7 @@ def _read(atom: _Atom, text: str, language: str, known: Table, parts: Sequence[T
         values |= {f"19{value}" for value in values}
     small = values <= {"0", "1", "2", "1.5"}
     vague = atom.bare_scale or small or bool(_ABOUT.search(printed)) or language.partition("-")[0] not in SPELLED
-    sure = (atom.in_digits and len(printed) <= _LARGEST) or (not atom.in_digits and not vague)
+    sure = (atom.in_digits and len(printed) <= LARGEST) or (not atom.in_digits and not vague)
     return Quantity(atom.start, atom.end, frozenset(values), sort, unit, sure, atom.in_digits)
 
 
@@ -286,7 +183,7 @@ def _other_readings(printed: str) -> set[str]:
     bare = digits.group().rstrip(".,")
     found = set()
     if re.fullmatch(r"\d{1,3}[.,]\d{3}", bare):
-        found |= {_text(Decimal(re.sub("[.,]", "", bare))), _text(Decimal(bare.replace(",", ".")))}
+        found |= {printed_as(Decimal(re.sub("[.,]", "", bare))), printed_as(Decimal(bare.replace(",", ".")))}
     decade = _DECADE.match(printed)
     if decade and len(bare) == 2:
         found |= {f"19{bare}", f"20{bare}"}
@@ -311,10 +208,10 @@ def _scaled_alike(number: Quantity, after: Quantity, printed: str, known: Table)
     scale = scale or _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+", "", printed).casefold())
     if scale is None or after.sort != "number":
         return frozenset()
-    return frozenset(_text(Decimal(value) * scale) for value in number.values if ":" not in value)
+    return frozenset(printed_as(Decimal(value) * scale) for value in number.values if ":" not in value)
 
 
-def _unit(atom: _Atom, parts: Sequence[Token], language: str) -> str:
+def _unit(atom: Atom, parts: Sequence[Token], language: str) -> str:
     known, listed = _units(language), table(language).unit_words
     for length in (2, 1):
         beside = [part.text for part in parts[atom.after : atom.after + length]]
@@ -356,7 +253,3 @@ def _romans(text: str, parts: Sequence[Token]) -> Iterator[Quantity]:
 def _roman(letters: str) -> int:
     values = [_ROMAN_VALUES[letter] for letter in letters[:12]]
     return sum(-one if one < max(values[at:]) else one for at, one in enumerate(values))
-
-
-def _text(value: Decimal) -> str:
-    return format(value.normalize() + 0, "f") if abs(value.adjusted()) < _LARGEST else str(value)

@@ -14,6 +14,8 @@ from storage.text.tables import table
 Verdict = Literal["same", "other", "unknown"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 500  # characters of a label that are read
+_ASIDE = re.compile(r"[«„“\"(\[][^»“”\")\]]{0,200}[»“”\")\]]")  # a newspaper's name, a country, an office
 _UNCASED = re.compile("[\u0600-\u06ff\u0750-\u077f\u3040-\u30ff\u3400-\u9fff]")
 _SURNAME_ENDING = re.compile(r"(?:а|я|a|ja|ya|ia)$")
 # Offices as labels print them beside names; the languages' tables list those that edits are judged by.
@@ -62,7 +64,7 @@ def named(label: str, language: str) -> tuple[str, ...]:
     listed = table(language)
     return tuple(
         word
-        for word in _WORD.findall(label)
+        for word in _WORD.findall(_ASIDE.sub(" ", label[:_LONGEST]))
         if len(word) > 1
         and word[0].isupper()
         and not (word.isupper() and len(word) < 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"(?P<mark>[.!?…؟]+)[\"»”’“)\]]*\s+(?=[–—\-\"«“„‚‘(\[¿¡]*\s*(?P<next>[^\W_]))|(?P<han>[。！？][」』”）]*)(?=\S)"
+    r"(?<![.!?…؟])(?P<mark>[.!?…؟]++)[\"»”’“)\]]*+\s++(?=[–—\-\"«“„‚‘(\[¿¡]*\s*(?P<next>[^\W_]))|(?P<han>[。！？][」』”）]*)(?=\S)"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«„“\"-])(?:(?:[^\W\d_]\.)*[^\W\d_]|Mrs?|Ms|Dr|Prof|St|Gen|Sen|Gov|Rep|No|Art|Nr|Mme|Mlle|Sra?|Hr|Fr|bzw|usw"

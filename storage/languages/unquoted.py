@@ -15,7 +15,8 @@ _SAID_WORDS = 8  # of one that does not
 _PLAINLY, _HARDLY = 0.3, 0.06
 """Shares of common words at which a short passage is plainly in a language, and hardly."""
 _FOREIGN_SCRIPT = ("cyrillic", "arabic", "han")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+")
+_LONGEST = 20_000  # characters of a passage that are looked at
 
 
 @lru_cache(maxsize=4_000)
@@ -26,7 +27,7 @@ def left_in(passage: str, language: str, beside: str = "", beside_language: str 
     Quotations and addresses do not count.
     """
     expected = language.partition("-")[0].casefold()
-    said = _ADDRESS.sub(" ", _unquoted(passage))
+    said = _ADDRESS.sub(" ", _unquoted(passage[:_LONGEST]))
     found = traits(said)
     if expected not in SUPPORTED or found.letters < _LEAST_LETTERS or found.share < _LEAST_SHARE:
         return ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from storage.languages.align import Bead
 from storage.languages.findings import Compared, Coverage, Finding
+from storage.record import dictionaries
 from storage.record.aligner import aligner
 
 if TYPE_CHECKING:
@@ -63,12 +64,20 @@ def save(db: Database, text: int, other_text: int, dictionary: int | None, compa
 
 
 def forget(db: Database, document: int) -> None:
-    """Drop what other code than today's has read together of this document: today's reads it anew."""
-    db.conn.execute(
-        "DELETE FROM alignments WHERE aligner <> ? AND text IN (SELECT versions.text FROM versions"
-        " JOIN variants ON variants.id = versions.variant WHERE variants.document = ?)",
-        [aligner(), document],
-    )
+    """Drop what would be read together otherwise today: by other code, or with a dictionary no longer in force."""
+    found = db.conn.execute(
+        "SELECT alignments.id, aligner, dictionary, newest, documents.source, variants.language, other.language"
+        " FROM documents JOIN variants ON variants.document = documents.id"
+        " JOIN versions ON versions.variant = variants.id JOIN alignments ON alignments.text = versions.text"
+        " JOIN texts AS other ON other.id = other_text WHERE documents.id = ?",
+        [document],
+    ).fetchall()
+    stale = {
+        id_
+        for id_, code, dictionary, newest, source, *languages in found
+        if code != aligner() or dictionary != dictionaries.in_force(db, source, (languages[0], languages[1]), newest)
+    }
+    db.conn.executemany("DELETE FROM alignments WHERE id = ?", [(id_,) for id_ in sorted(stale)])
 
 
 def newest(db: Database) -> int:

@@ -23,7 +23,7 @@ _LONGEST = 300
 _PASSAGES = 5
 """Passages of a change that a sibling's are quoted for."""
 
-_STOOD_BEFORE = "v.first_seen <= :at ORDER BY number DESC LIMIT 1"
+_STOOD_BEFORE = "1 ORDER BY v.first_seen <= :at DESC, iif(v.first_seen <= :at, -number, number) LIMIT 1"
 # What was edited in the same crawl was asked for a moment later: an older version was not seen beside the newer one.
 _STANDS = (
     "(v.last_seen >= :at OR number = (SELECT max(number) FROM versions WHERE variant = v.variant))"

@@ -90,8 +90,14 @@ TABLE = Table(
     ),
     articled="wenig",
     articles="der die das den dem des ein eine einen einem einer eines",
+    countries={
+        "RU": "russische_föderation russischen_föderation",
+        "US": "usa vereinigten_staaten vereinigte_staaten_von_amerika vereinigten_staaten_von_amerika",
+        "GB": "großbritannien großbritanniens vereinigten_königreich vereinigten_königreichs",
+    },
     cities={
         "bonn": "bonn",
+        "odessa": "odessa odesa",
         "bern": "bern",
         "munich": "münchen münchens",
         "hamburg": "hamburg hamburgs",

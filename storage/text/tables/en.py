@@ -89,11 +89,23 @@ TABLE = Table(
     titles=(
         "president vice prime deputy minister ministers foreign secretary state chancellor ambassador chairman"
         " chairperson chair director general spokesperson spokesman spokeswoman representative special envoy"
-        " governor senator mr mrs ms miss dr sir madam lord lady king queen prince his her excellency the and"
+        " governor senator acting interim former first permanent plenipotentiary chief head commissioner mayor admiral"
+        " colonel mr mrs ms miss dr sir madam lord lady king queen prince his her excellency the and"
     ),
     articled="few little",
     articles="a an the",
-    countries={"TR": "turkey", "CI": "ivory_coast", "MM": "burma", "SZ": "swaziland", "CZ": "czech_republic"},
+    countries={
+        "RU": "russian_federation",
+        "US": "usa us america united_states_of_america",
+        "GB": "uk britain great_britain",
+        "CN": "prc",
+        "KP": "dprk",
+        "TR": "turkey",
+        "CI": "ivory_coast",
+        "MM": "burma",
+        "SZ": "swaziland",
+        "CZ": "czech_republic",
+    },
     cities={
         "washington": "washington",
         "geneva": "geneva",

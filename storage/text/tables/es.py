@@ -94,6 +94,11 @@ TABLE = Table(
     ),
     articled="poco",
     articles="el la los las un una unos unas lo del al",
+    countries={
+        "RU": "federación_de_rusia federación_rusa",
+        "US": "ee_uu eeuu estados_unidos_de_américa",
+        "GB": "gran_bretaña",
+    },
     cities={
         "washington": "washington wáshington",
         "geneva": "ginebra",

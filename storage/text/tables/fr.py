@@ -74,6 +74,11 @@ TABLE = Table(
     ),
     articled="peu",
     articles="le la les l' un une des du de d' au aux",
+    countries={
+        "RU": "fédération_de_russie",
+        "US": "usa états_unis_d'_amérique",
+        "GB": "grande_bretagne",
+    },
     cities={
         "washington": "washington",
         "geneva": "genève",
