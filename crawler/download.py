@@ -112,11 +112,11 @@ class DownloadHandler(HTTP11DownloadHandler):
         return response.replace(url=request.url)
 
     async def _wait_for(self, host: str) -> None:
-        """Hold this host's only slot until it may be asked again, or the crawl is told to stop."""
+        """Hold this host's only slot until it may be asked again. Raises IgnoreRequest if told to stop meanwhile."""
         while (now := datetime.now(UTC)) < self._not_before.get(host, now):
             engine = self._crawler.engine
             if engine is None or not engine.running:
-                return
+                raise IgnoreRequest(f"stopped while {host} wanted not to be asked")
             await asyncio.sleep(min(0.5, (self._not_before[host] - now).total_seconds()))
 
     def _heed(self, host: str, request: Request, response: Response) -> None:

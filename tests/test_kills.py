@@ -75,6 +75,22 @@ def test_a_polite_signal_finishes_what_is_in_flight(ministry: Ministry, desk: De
     assert list(damage(desk)) == []
 
 
+def test_a_host_that_wants_to_be_left_alone_is_not_asked_on_the_way_out(ministry: Ministry, desk: Desk) -> None:
+    desk.ok("crawl", "ru_mid")
+    first = desk.one("SELECT url FROM variants ORDER BY id DESC LIMIT 1")
+    ministry.log.clear()
+    ministry.faults[first] = Fault("too_many", seconds=60)
+    desk.settings = {"CONCURRENT_REQUESTS_PER_DOMAIN": 1, "UNCONDITIONAL_EVERY": 1}
+    with desk.start("crawl", "ru_mid", "-a", "full=1") as process:
+        _wait_for(ministry, first)
+        time.sleep(1.0)  # until the next request waits its minute
+        asked = len(ministry.log)
+        process.send_signal(signal.SIGTERM)
+        ended = end(process)
+    assert ended.code == 0, ended.err
+    assert len(ministry.log) == asked, "a stop is no leave to ask"
+
+
 def _wait_for(ministry: Ministry, url: str) -> None:
     deadline = time.monotonic() + 30
     while not any(seen.path == "/" + url.split("/", 3)[3] for seen in list(ministry.log)):
