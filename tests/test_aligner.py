@@ -49,7 +49,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def stored(book: Notebook) -> list[tuple[Any, ...]]:
-    return book.rows("SELECT id, text, other_text, dictionary, beads, findings, coverage FROM alignments ORDER BY id")
+    return book.rows("SELECT id, text, other_text, dictionary, compared FROM alignments ORDER BY id")
 
 
 def again(book: Notebook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING
 
@@ -27,39 +28,27 @@ def known(db: Database, text: int, other_text: int, dictionary: int | None) -> b
 def find(db: Database, text: int, other_text: int, dictionary: int | None) -> Compared | None:
     """What reading these two together brought; None if nobody has."""
     row = db.conn.execute(
-        "SELECT beads, findings, coverage, abridged FROM alignments"
-        " WHERE text = ? AND other_text = ? AND coalesce(dictionary, 0) = ?",
+        "SELECT compared FROM alignments WHERE text = ? AND other_text = ? AND coalesce(dictionary, 0) = ?",
         [text, other_text, dictionary or 0],
     ).fetchone()
-    return row and _compared(*row)
+    return row and _unpacked(*row)
 
 
 def latest(db: Database, text: int, other_text: int) -> Compared | None:
     """What reading these two together brought, with the latest dictionary of those they were read with."""
     row = db.conn.execute(
-        "SELECT beads, findings, coverage, abridged FROM alignments WHERE text = ? AND other_text = ?"
-        " ORDER BY dictionary DESC LIMIT 1",
+        "SELECT compared FROM alignments WHERE text = ? AND other_text = ? ORDER BY dictionary DESC LIMIT 1",
         [text, other_text],
     ).fetchone()
-    return row and _compared(*row)
+    return row and _unpacked(*row)
 
 
 def save(db: Database, text: int, other_text: int, dictionary: int | None, compared: Compared, *, newest: int) -> None:
     """Keep what reading two texts together brought. ``newest``: the newer of the versions that they are of."""
     db.conn.execute(
-        "INSERT OR REPLACE INTO alignments (text, other_text, dictionary, newest, beads, findings, coverage, abridged,"
-        " aligner) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            text,
-            other_text,
-            dictionary,
-            newest,
-            _json([[bead.source, bead.target, bead.confidence] for bead in compared.beads]),
-            _json([asdict(finding) for finding in compared.findings]),
-            _json([astuple(compared.coverage), astuple(compared.covered)]),
-            int(compared.abridged),
-            aligner(),
-        ],
+        "INSERT OR REPLACE INTO alignments (text, other_text, dictionary, newest, compared, aligner)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [text, other_text, dictionary, newest, _packed(compared), aligner()],
     )
 
 
@@ -86,16 +75,24 @@ def newest(db: Database) -> int:
     return int(found)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _packed(compared: Compared) -> bytes:
+    """JSON, compressed: most beads of a faithful translation say the same as the one before."""
+    kept = {
+        "beads": [[bead.source, bead.target, bead.confidence] for bead in compared.beads],
+        "findings": [asdict(finding) for finding in compared.findings],
+        "coverage": [astuple(compared.coverage), astuple(compared.covered)],
+        "abridged": compared.abridged,
+    }
+    return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _compared(beads: str, findings: str, coverage: str, abridged: int) -> Compared:
-    one, other = (Coverage(*counts) for counts in json.loads(coverage))
+def _unpacked(packed: bytes) -> Compared:
+    kept = json.loads(zlib.decompress(packed))
+    one, other = (Coverage(*counts) for counts in kept["coverage"])
     return Compared(
-        tuple(Bead(tuple(source), tuple(target), confidence) for source, target, confidence in json.loads(beads)),
-        tuple(Finding(**finding) for finding in json.loads(findings)),
+        tuple(Bead(tuple(source), tuple(target), confidence) for source, target, confidence in kept["beads"]),
+        tuple(Finding(**finding) for finding in kept["findings"]),
         one,
         other,
-        bool(abridged),
+        kept["abridged"],
     )

@@ -379,10 +379,7 @@ CREATE TABLE alignments (
     other_text INTEGER NOT NULL REFERENCES texts,
     dictionary INTEGER REFERENCES dictionaries,
     newest INTEGER NOT NULL,
-    beads TEXT NOT NULL,
-    findings TEXT NOT NULL,
-    coverage TEXT NOT NULL,
-    abridged INTEGER NOT NULL CHECK (abridged IN (0, 1))
+    compared BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX alignments_texts ON alignments (text, other_text, coalesce(dictionary, 0));
 CREATE INDEX alignments_newest ON alignments (newest);
