@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bench import diff
 from bench.figures import Figure
 from bench.filled import fill
-from storage.jobs import run_diff
+from storage.jobs.diff import run_diff
 from storage.observation import Address
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from bench.site import HOSTS, BenchSite
 from crawler.reading import read, site_of
 from crawler.rebuild import rebuild
 from crawler.recorder import page_of, reread
-from storage.jobs import run_diff
+from storage.jobs.diff import run_diff
 from storage.observation import Capture
 from storage.record import captures, runs
 from storage.record.db import connect, connect_read_only

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from crawler import workers
 from crawler.reading import UnknownSource, code_of
 from crawler.rereading import Reread, Rereader
-from storage import siblings
-from storage.jobs import EDITED_ALONE, compare_all, run_diff
-from storage.mining import mine_anew
+from storage.jobs import siblings
+from storage.jobs.diff import EDITED_ALONE, compare_all, run_diff
+from storage.jobs.mining import mine_anew
+from storage.jobs.revise import revise
 from storage.record import captures, generations, texts
 from storage.record.db import iso
 from storage.record.discrepancies import note_discrepancies_anew
-from storage.revise import revise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

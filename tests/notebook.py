@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from storage.jobs import Summary, run_diff
+from storage.jobs.diff import Summary, run_diff
 from storage.observation import Address, Capture, Reading, Verdict
 from storage.record import runs
 from storage.record.captures import record

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from storage.jobs import run_diff
+from storage.jobs.diff import run_diff
 from storage.observation import Address, Capture, Reading
 from storage.record import captures, runs
 from storage.record.db import connect

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import storage.jobs.together
 import storage.languages.compare
-import storage.together
-from storage import siblings
+from storage.jobs import siblings
 from storage.record.aligner import aligner
 from storage.record.db import connect
 from tests.notebook import Notebook
@@ -44,7 +44,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         pairs.append(f"{one.language} {other.language}")
         return compare(one, other, dictionary)
 
-    monkeypatch.setattr(storage.together, "compare_languages", counted)
+    monkeypatch.setattr(storage.jobs.together, "compare_languages", counted)
     return pairs
 
 

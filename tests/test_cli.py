@@ -18,7 +18,7 @@ from scrapy.settings import Settings, default_settings
 from scrapy.utils.project import get_project_settings
 
 import crawler.settings
-import storage.jobs
+import storage.jobs.diff
 import storage.record.db
 import storage.record.index
 from crawler.cli.base import ProjectCommand
@@ -26,7 +26,7 @@ from crawler.cli.checks import wrong_setting
 from crawler.commands.crawl import Command as Crawl
 from crawler.commands.diff import Command as Diff
 from crawler.commands.update import Command as Update
-from storage.boundaries import described
+from storage.jobs.boundaries import described
 from storage.languages.stems import stems
 from storage.observation import Address
 from storage.record import runs
@@ -425,8 +425,8 @@ def test_a_signal_while_comparing_finishes_the_batch_and_the_next_run_goes_on(
 ) -> None:
     default = signal.getsignal(signal.SIGTERM)
     with monkeypatch.context() as patched:
-        patched.setattr(storage.jobs, "_BATCH", 2)
-        patched.setattr("storage.jobs.described", then(stop_here, described))
+        patched.setattr(storage.jobs.diff, "_BATCH", 2)
+        patched.setattr("storage.jobs.diff.described", then(stop_here, described))
         patched.setattr(signal, "SIG_DFL", signal.SIG_IGN)  # a second signal would end this process
         said = diff(owing, capsys)
     assert said == (
@@ -452,9 +452,9 @@ def test_a_signal_while_indexing_finishes_the_batch_and_the_next_run_goes_on(
 
 
 def test_a_batch_ends_by_the_clock_too(owing: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage.jobs, "_BATCH_S", 0.0)
+    monkeypatch.setattr(storage.jobs.diff, "_BATCH_S", 0.0)
     db, told = connect(owing.database), list[tuple[int, bool]]()
-    storage.jobs.run_diff(
+    storage.jobs.diff.run_diff(
         db,
         confirm_withdrawal=timedelta(hours=24),
         progress=lambda done, total: told.append((done, db.conn.in_transaction)),
@@ -464,13 +464,13 @@ def test_a_batch_ends_by_the_clock_too(owing: Desk, monkeypatch: pytest.MonkeyPa
 
 
 def test_several_processes_find_the_same_and_are_stopped_alike(owing: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage.jobs, "_BATCH_S", 0.0)
-    monkeypatch.setattr(storage.jobs, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr(storage.jobs.diff, "_BATCH_S", 0.0)
+    monkeypatch.setattr(storage.jobs.diff, "_WORTH_PROCESSES", 1)
     db = connect(owing.database)
 
-    def run(at_most: int) -> storage.jobs.Summary:
+    def run(at_most: int) -> storage.jobs.diff.Summary:
         told = list[int]()
-        return storage.jobs.run_diff(
+        return storage.jobs.diff.run_diff(
             db,
             confirm_withdrawal=timedelta(hours=24),
             jobs=2,
@@ -478,8 +478,8 @@ def test_several_processes_find_the_same_and_are_stopped_alike(owing: Desk, monk
             stop=lambda: len(told) == at_most,
         )
 
-    assert run(2) == storage.jobs.Summary(2, 2, 2)
-    assert run(FIVE) == storage.jobs.Summary(3, 3, 3)
+    assert run(2) == storage.jobs.diff.Summary(2, 2, 2)
+    assert run(FIVE) == storage.jobs.diff.Summary(3, 3, 3)
     db.conn.close()
     edits = owing.rows("SELECT document, kind, before, after FROM edit_log ORDER BY document")
     assert edits == [(str(key), "number", "14", "17") for key in range(1, FIVE + 1)]

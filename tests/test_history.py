@@ -13,7 +13,7 @@ import crawler.reading
 from crawler.pages.ru_kremlin import KremlinArticle
 from crawler.readers import Readers
 from crawler.recorder import Recorder
-from storage.jobs import run_diff
+from storage.jobs.diff import run_diff
 from storage.observation import Address, Capture, Reading
 from storage.record import documents, runs
 from storage.record.db import connect

@@ -9,7 +9,7 @@ import pytest
 import sqlite_utils
 
 import storage.languages.align
-from storage import mining, siblings
+from storage.jobs import mining, siblings
 from storage.languages.dictionary import Dictionary, Translation
 from storage.languages.original import original
 from storage.observation import Address

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.jobs import run_diff
+from storage.jobs.diff import run_diff
 from storage.observation import Address
 from storage.record.db import connect
 from tests.notebook import CONFIRM, NOON, Notebook

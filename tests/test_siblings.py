@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import storage.jobs.together
 import storage.languages.compare
-import storage.together
-from storage import siblings
-from storage.jobs import run_diff
+from storage.jobs import siblings
+from storage.jobs.diff import run_diff
 from storage.observation import Address
 from storage.record.db import connect, iso
 from storage.record.documents import unite
@@ -340,7 +340,7 @@ def test_only_what_is_new_is_aligned(book: Notebook, monkeypatch: pytest.MonkeyP
         aligned.append((one.language, other.language))
         return compare(one, other, dictionary)
 
-    monkeypatch.setattr(storage.together, "compare_languages", counted)
+    monkeypatch.setattr(storage.jobs.together, "compare_languages", counted)
     for key in range(1, 4):
         both(book, key)
         addresses = [
@@ -392,7 +392,7 @@ def test_several_processes_find_the_same(book: Notebook, monkeypatch: pytest.Mon
     history(other)
     other.new_run()
     other.db.conn.commit()  # other processes see what is committed
-    monkeypatch.setattr(storage.together, "_WORTH_PROCESSES", 1)
+    monkeypatch.setattr(storage.jobs.together, "_WORTH_PROCESSES", 1)
     at = NOON + timedelta(days=365)
     run_diff(other.db, confirm_withdrawal=CONFIRM, now=at, edited_alone=DAY, jobs=2)
     assert rows(other) == rows(book)
@@ -419,7 +419,7 @@ def statements(book: Notebook, count: int, first: int) -> int:
 
 
 def test_work_grows_with_what_is_new_not_with_the_archive(book: Notebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.mining.LEAST_DOCUMENTS", 1000)
+    monkeypatch.setattr("storage.jobs.mining.LEAST_DOCUMENTS", 1000)
     few = statements(book, 10, 0)
     assert statements(book, 10, 10) < 1.5 * few, "as many more, and the archive twice as large"
     assert statements(book, 20, 20) < 2.5 * few

@@ -36,7 +36,7 @@ class DiffingCommand(ProjectCommand):
         from rich.console import Console
         from rich.progress import Progress
 
-        from storage.jobs import run_diff
+        from storage.jobs.diff import run_diff
 
         id_ = None
         if source is not None:

@@ -11,8 +11,8 @@ from storage.record.language_findings import Row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.alone import Alone
-    from storage.family import Family, Variant
+    from storage.jobs.alone import Alone
+    from storage.jobs.family import Family, Variant
     from storage.languages.findings import Compared, Finding
     from storage.languages.timeline import Span, State
     from storage.transcript import Transcript

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import timedelta
 
-    from storage.family import Family, Variant
+    from storage.jobs.family import Family, Variant
+    from storage.jobs.together import Reader
     from storage.languages.following import Links
     from storage.languages.timeline import Version
-    from storage.together import Reader
 
 
 NEAREST = 3

@@ -13,8 +13,8 @@ from multiprocessing import get_context
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from storage import siblings
-from storage.boundaries import Boundary, absences, boundaries, compared, described
+from storage.jobs import siblings
+from storage.jobs.boundaries import Boundary, absences, boundaries, compared, described
 from storage.record import fold
 from storage.record.changes import Found, supersede_others, write
 from storage.record.db import iso
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from storage.boundaries import CompareAll
     from storage.diff.model import Comparison
+    from storage.jobs.boundaries import CompareAll
     from storage.transcript import Transcript
 
 _BATCH = 100

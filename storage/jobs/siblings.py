@@ -9,15 +9,15 @@ from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from storage.alone import Waiting
-from storage.family import family
-from storage.look import Look
-from storage.mining import mine_where_due
+from storage.jobs.alone import Waiting
+from storage.jobs.family import family
+from storage.jobs.look import Look
+from storage.jobs.mining import mine_where_due
+from storage.jobs.together import Reader
 from storage.record import alignments
 from storage.record.db import iso, moment
 from storage.record.documents import NEVER
 from storage.record.language_findings import write
-from storage.together import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.boundaries import absences, boundaries, compared
+from storage.jobs.boundaries import absences, boundaries, compared
 from storage.record import fold
 from storage.record.changes import stands, supersede_others, write
 from storage.record.versions import refold, sightings
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from storage.boundaries import Boundary, CompareAll
+    from storage.jobs.boundaries import Boundary, CompareAll
     from storage.record.changes import Found
 
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from storage import told
-from storage.alone import Change, Edited, Waiting, judge
 from storage.diff.change import compare
+from storage.jobs import told
+from storage.jobs.alone import Change, Edited, Waiting, judge
 from storage.languages.following import Touch
 from storage.languages.timeline import spans
 from storage.record import texts
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from storage.alone import Alone
-    from storage.family import Family, Variant
+    from storage.jobs.alone import Alone
+    from storage.jobs.family import Family, Variant
+    from storage.jobs.together import Reader
     from storage.languages.timeline import Span
     from storage.record.language_findings import Row
-    from storage.together import Reader
 
 
 class Look:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from storage.family import Family, Variant
+    from storage.jobs.family import Family, Variant
     from storage.languages.findings import Compared
     from storage.languages.following import Links
     from storage.languages.timeline import Version
