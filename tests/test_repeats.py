@@ -11,8 +11,9 @@ from storage.jobs.boundaries import described
 from storage.jobs.revise import revise
 from storage.observation import Address
 from storage.record.db import connect
-from storage.record.fingerprints import LEAST_DOCUMENTS, fingerprint
+from storage.record.fingerprints import fingerprint
 from storage.record.schema import migrations
+from storage.record.views import LEAST_DOCUMENTS
 from storage.show.repeats import MOST_NAMED, Repeat, repeats
 from storage.show.select import Selection, by_change, edit_rows
 from tests.notebook import CONFIRM, Notebook

@@ -1,4 +1,7 @@
-"""What our commands share: the database, the errors' exit codes, and a word about misspelt settings."""
+"""What our commands share: the database, the errors' exit codes, and a word about misspelt settings.
+
+Scrapy imports every command to run one of them, so what takes long to import is imported where it is used.
+"""
 
 from __future__ import annotations
 

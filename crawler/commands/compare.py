@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from crawler.cli.base import ProjectCommand, usage
 from crawler.cli.output import quietly
-from storage.show import columns, select, terminal
-from storage.show.sides import Sides, current_texts, sides, two_of
+from storage.show import select
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+
+    from storage.show.sides import Sides
 
 FORMATS = ("text", "json")
 
@@ -48,6 +49,8 @@ class Command(ProjectCommand):
             usage(f"compare wants SOURCE/KEY, not {args[0]!r}")
         if opts.format not in FORMATS:
             usage(f"unknown format {opts.format!r}: choose {', '.join(FORMATS)}")
+        from storage.show.sides import current_texts, sides
+
         with self.reading() as db:
             key = select.current_key(db, source, printed)
             if key is None:
@@ -59,6 +62,8 @@ class Command(ProjectCommand):
 
 def _chosen(asked: str | None, source: str, known: Sequence[str], document: str) -> tuple[str, str]:
     """The two languages to show. Anything that the document has not is wrong usage."""
+    from storage.show.sides import two_of
+
     if asked is None:
         if len(known) < 2:
             usage(f"{document} has a text in {known[0] if known else 'no language'} alone: nothing to compare")
@@ -73,6 +78,8 @@ def _chosen(asked: str | None, source: str, known: Sequence[str], document: str)
 
 
 def _show_text(found: Sides) -> None:
+    from storage.show import columns, terminal
+
     columns.draw(terminal.console(sys.stdout), found)
 
 

@@ -6,13 +6,8 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import Progress
-
 from crawler.cli.base import FAILED, ProjectCommand, usage
-from crawler.rebuild import rebuild, unknown_sources
 from storage.record import runs
-from storage.record.index import index_passages
 
 if TYPE_CHECKING:
     import argparse
@@ -61,6 +56,12 @@ class Command(ProjectCommand):
             self._report(*self._rebuild(db, opts.source, opts.jobs, dictionaries=opts.dictionary))
 
     def _rebuild(self, db: Database, source: str | None, jobs: int, *, dictionaries: bool) -> tuple[Outcome, int]:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        from crawler.rebuild import rebuild, unknown_sources
+        from storage.record.index import index_passages
+
         id_ = None
         if source is not None:
             row = db.conn.execute("SELECT id FROM sources WHERE name = ?", [source]).fetchone()

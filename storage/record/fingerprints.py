@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-LEAST_DOCUMENTS = 3
-"""Documents from which on one edit in all of them is told as one finding."""
 _FIELDS = frozenset({"text", "title", "lead", "speaker"})
 _LEAST_LETTERS = 4
 _LEAST_PASSAGE = 4

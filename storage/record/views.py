@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.record.fingerprints import LEAST_DOCUMENTS
 from storage.record.lag import TRANSLATION_LAG
 from storage.record.stamps import STAMP_LOG
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+LEAST_DOCUMENTS = 3
+"""Documents from which on one edit in all of them is told as one finding."""
 
 _TEXT_OF = """(SELECT group_concat(text, char(10, 10)) FROM (
     SELECT passages.text FROM text_passages JOIN passages ON passages.id = text_passages.passage

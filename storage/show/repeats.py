@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from storage.record.fingerprints import LEAST_DOCUMENTS, fingerprint
+from storage.record.fingerprints import fingerprint
+from storage.record.views import LEAST_DOCUMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
