@@ -82,13 +82,16 @@ BAD = {
     "a format without a value": (["status", "--format"], "argument --format: expected one argument"),
     "nothing to compare": (["diff"], "no database at"),
     "a file that is not there": (["backfill", "nowhere.html", "--source", "ru_mid"], "nowhere.html does not exist"),
-    "a page of no source": (["backfill", PAGE, "--url", "https://mid.ru/1", "--at", "2020"], "--source is missing"),
+    "a page of no source": (
+        ["backfill", PAGE, "--url", "https://mid.ru/1", "--at", "2020"],
+        "no source has a page at https://mid.ru/1",
+    ),
     "a page of an unknown source": (["backfill", PAGE, "--source", "xx_nowhere"], "no source is called xx_nowhere"),
     "a source that is a path": (["backfill", PAGE, "--source", "../x"], "no source is called ../x"),
     "a source that is a module": (["backfill", PAGE, "--source", "base"], "no source is called base"),
     "a page without a time": (
         ["backfill", PAGE, "--source", "ru_mid", "--url", "http://mid.ru"],
-        "needs --url and --at",
+        "without a time it proves nothing; name it with --at or --index",
     ),
     "a page of a malformed URL": (
         ["backfill", PAGE, "--source", "ru_mid", "--url", "http://[mid.ru", "--at", "2020-01-01"],
@@ -110,7 +113,10 @@ BAD = {
         ["backfill", "tests", "--source", "ru_mid", "--index", PAGE],
         "README.md: lacks the column fetched_at, file, url",
     ),
-    "an index of one file": (["backfill", PAGE, "--source", "ru_mid", "--index", PAGE], "README.md is one file"),
+    "an index of one file": (
+        ["backfill", PAGE, "--source", "ru_mid", "--index", PAGE],
+        "README.md is no folder: name its URL and time",
+    ),
     "a page of a bad time": (
         ["backfill", PAGE, "--source", "ru_mid", "--url", "https://mid.ru/1", "--at", "noon"],
         "'noon' is no ISO 8601 time",

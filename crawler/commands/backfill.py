@@ -21,6 +21,7 @@ from crawler.cli import archiving
 from crawler.cli.base import FAILED, UNHEALTHY, ProjectCommand, usage
 from crawler.download import is_web_url
 from crawler.reading import UnknownSource, site_of
+from crawler.sources import located
 
 if TYPE_CHECKING:
     import argparse
@@ -130,6 +131,8 @@ class Command(ProjectCommand):
             usage("--index names each page's URL and time: leave out --url and --at")
         if opts.url and not is_web_url(opts.url):
             usage(f"--url: {opts.url!r} is no URL")
+        if opts.url and "{" not in opts.url and not opts.source and located(opts.url) is None:
+            usage(f"--url: no source has a page at {opts.url}; if it is a listing, name its --source")
         told = Told(opts.url or "", moment_of(opts.at) if opts.at else None, opts.observer)
         return Input(path, told, Path(opts.index) if opts.index else None, opts.source or "")
 

@@ -13,7 +13,6 @@ from crawler.cli.base import FAILED, ProjectCommand, usage
 from storage.export import tables
 from storage.export.archive import write_wacz, write_warc
 from storage.export.copy import copy_without_bodies
-from storage.export.evidence import NoSuchChange, gather, write_evidence
 from storage.export.place import Taken, new_file, new_folder, new_path
 from storage.record.bodies import DamagedBody
 from storage.record.db import is_current
@@ -71,7 +70,7 @@ class Command(ProjectCommand):
             output = Path(opts.output or f"{name}{SUFFIXES[form]}")
             try:
                 self._export(db, form, output, source, opts)
-            except (Taken, NoSuchChange) as error:
+            except Taken as error:
                 usage(str(error))
             except DamagedBody as damaged:
                 self.stop(FAILED, f"{damaged}; nothing was written ('scrapy verify' names all that is wrong)")
@@ -109,7 +108,12 @@ class Command(ProjectCommand):
     ) -> str:
         """Write, and say what was written."""
         if opts.change:
-            evidence = gather(db, opts.change)
+            from storage.export.evidence import NoSuchChange, gather, write_evidence
+
+            try:
+                evidence = gather(db, opts.change)
+            except NoSuchChange as error:
+                usage(str(error))
             with new_file(output) as stream:
                 write_evidence(stream, evidence)
             return f"{evidence.title}, {len(evidence.captures)} captures,"
