@@ -84,7 +84,7 @@ def test_the_readme_names_every_command_with_its_options(command: str) -> None:
     help_text = subprocess.run([SCRAPY, command, "-h"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     own = help_text.partition("Global Options")[0]
     for option in re.findall(r"^ +(--[a-z-]+)", own, re.M):
-        assert option in README, f"README does not mention {option} of scrapy {command}"
+        assert option in row, f"README's row for scrapy {command} does not mention {option}"
 
 
 def test_the_readme_names_no_command_that_is_not_there() -> None:

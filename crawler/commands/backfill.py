@@ -73,7 +73,7 @@ class Command(ProjectCommand):
 
     def act(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args:
-            usage("name what to take: files or folders")
+            usage("name what to take: files, folders, a Git repository, wayback:URL or commoncrawl:URL")
         archives = self._archives(args, opts)
         try:
             if opts.source:
