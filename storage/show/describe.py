@@ -95,7 +95,7 @@ VIEWS: dict[str, Described] = {
     "edit_log": Described(
         "An edit by the publisher: one difference inside a change",
         {
-            "change": "The change's permanent id: <from capture>-<to capture>",
+            "change": "The change's permanent id: two captures, the first to arrive of what stood before and of what stood after",
             **_VARIANT,
             "url": "Where the variant lives now",
             "title": "Headline after the change",

@@ -239,7 +239,7 @@ TABLES: dict[str, Described] = {
     "changes": Described(
         "What happened to a variant between two versions",
         {
-            "id": "<from capture>-<to capture>",
+            "id": "Two captures: the first to arrive of what stood before, and of what stood after",
             "variant": "Which variant",
             "kind": "edited, extended, reverted, withdrawn or restored",
             "severity": SEVERITY,
