@@ -95,7 +95,7 @@ VIEWS: dict[str, Described] = {
     "edit_log": Described(
         "An edit by the publisher: one difference inside a change",
         {
-            "change": "The change's permanent id: two captures, the first to arrive of what stood before and of what stood after",
+            "change": "The change's permanent id: first capture to arrive of the older state, and of the newer",
             **_VARIANT,
             "url": "Where the variant lives now",
             "title": "Headline after the change",
