@@ -394,9 +394,9 @@ def test_an_archive_must_be_whom_its_certificate_names(tmp_path: Path, alone: De
 @pytest.mark.parametrize(
     ("argument", "changes", "culprit"),
     [
-        ("wayback:", {}, "wayback:: names no URL"),
-        ("wayback:ftp://mid.ru/", {}, "wayback:ftp://mid.ru/: names no URL"),
-        ("commoncrawl:https://", {}, "commoncrawl:https://: names no URL"),
+        ("wayback:", {}, "'wayback:' names no URL"),
+        ("wayback:ftp://mid.ru/", {}, "'wayback:ftp://mid.ru/' names no URL"),
+        ("commoncrawl:https://", {}, "'commoncrawl:https://' names no URL"),
         ("wayback:mid.ru/", {"WAYBACK_URL": "nowhere"}, "WAYBACK_URL=nowhere is no URL"),
         ("commoncrawl:mid.ru/", {"COMMONCRAWL_DATA_URL": ""}, "COMMONCRAWL_DATA_URL= is no URL"),
     ],

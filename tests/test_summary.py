@@ -84,6 +84,20 @@ def test_a_headline_is_quoted() -> None:
     assert told(title="Briefing by the minister") == line
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("Gesprächen", "Konsultationen", "'… Gesprächen …' to '… Konsultationen …'"),
+        ("Gesprächen", "Gesprächen und Konsultationen", "'… Gesprächen …' to '… Gesprächen und Konsultationen …'"),
+    ],
+)
+def test_of_a_long_headline_what_differs_is_quoted(before: str, after: str, line: str) -> None:
+    title = "Rede und Antworten auf Medienfragen des Außenministers Sergej Lawrow nach den {} mit seinem Amtskollegen"
+    long = f"{title} in Moskau am Freitag, dem 27. November, und danach am Telefon mit den Kollegen in Minsk und Astana"
+    old, new = (replace(OLD, title=long.format(words)) for words in (before, after))
+    assert summary(old, new, compare(old, new)) == f"Headline changed from {line}."
+
+
 def test_grave_edits_come_first_and_mild_ones_are_counted() -> None:
     turns = list(with_passage(2, 0, "will not open it", "will open it,"))
     turns[0] = replace(TURNS[0], passages=("We had a useful talk about trade.", TURNS[0].passages[1]))

@@ -43,7 +43,7 @@ def archive_of(argument: str, span: Span, settings: Settings) -> Archive:
     prefix = prefix.removesuffix("*")
     prefix = prefix if "://" in prefix else f"https://{prefix}"  # indexes know no schemes
     if not is_web_url(prefix):
-        raise BadArchive(f"{argument}: names no URL")
+        raise BadArchive(f"{argument!r} names no URL")
     if scheme == "commoncrawl":
         index, data = _base(settings, "COMMONCRAWL_URL"), _base(settings, "COMMONCRAWL_DATA_URL")
         return CommonCrawl(index, data, prefix, span, settings.getint("DOWNLOAD_MAXSIZE"))

@@ -65,7 +65,11 @@ class DiffingCommand(ProjectCommand):
             indexed = _index(db, progress, stop)
             runs.close(db, run, outcome="stopped" if stop() else "done")
             ending = "; stopped when asked to, the next run goes on" if stop() else ""
-        between = f" {summary.findings} new findings between languages," if summary.findings else ""
+        between = (
+            f" {summary.findings} new {'finding' if summary.findings == 1 else 'findings'} between languages,"
+            if summary.findings
+            else ""
+        )
         sys.stderr.write(
             f"diff: {summary.variants} variants looked at, {summary.changes} changes with {summary.edits} edits found,"
             f"{between} {indexed} passages indexed{ending}\n"

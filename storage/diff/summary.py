@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.diff.kinds import KINDS
@@ -195,7 +196,7 @@ def _edit(edit: Edit, old: Transcript, new: Transcript, change: Comparison) -> s
 
 
 def _told(edit: Edit) -> str:
-    before, after = _short(edit.before), _short(edit.after)
+    before, after = (_short(text) for text in _around_the_change(edit.before, edit.after))
     if edit.kind == "attribution":
         if before and after:
             return f"given to {after} instead of {before}"
@@ -224,6 +225,27 @@ def _is_part(edit: Edit, old: Transcript, new: Transcript, change: Comparison) -
     came_from = {pair.new: pair.old for pair in change.pairs if pair.old is not None}
     inside = [came_from.get(at) for at, owner in enumerate(theirs) if owner == turn]
     return any(place is not None and old.turns[ours[place]].speaker_printed != edit.before for place in inside)
+
+
+def _around_the_change(before: str, after: str) -> tuple[str, str]:
+    """Two texts too long to be told whole, without the words that both begin and end with."""
+    if not (before and after) or max(len(before), len(after)) <= _LONGEST:
+        return before, after
+    old, new = before.split(), after.split()
+    begun = _alike(old, new)
+    ended = _alike(old[begun:][::-1], new[begun:][::-1])
+    if begun and min(len(old), len(new)) == begun + ended:
+        begun -= 1  # words only came, or only went: the one before them says where
+    left, right = (
+        f"{'… ' if begun else ''}{' '.join(words[begun : len(words) - ended])}{' …' if ended else ''}"
+        for words in (old, new)
+    )
+    return left, right
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words two rows of them begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _short(text: str) -> str:
