@@ -85,6 +85,8 @@ class Command(ProjectCommand):
             usage(str(error))
         except ValueError as error:
             usage(f"--at: {error}")
+        if opts.url and "{" not in opts.url and not opts.source and located(opts.url) is None:
+            usage(f"--url: no source has a page at {opts.url}; if it is a listing, name its --source")
         ending = None
         with self.writing(f"scrapy backfill {' '.join(args)}") as db:
             intake = Intake(db, self.settings, opts.source or "", _complain)
@@ -131,8 +133,6 @@ class Command(ProjectCommand):
             usage("--index names each page's URL and time: leave out --url and --at")
         if opts.url and not is_web_url(opts.url):
             usage(f"--url: {opts.url!r} is no URL")
-        if opts.url and "{" not in opts.url and not opts.source and located(opts.url) is None:
-            usage(f"--url: no source has a page at {opts.url}; if it is a listing, name its --source")
         told = Told(opts.url or "", moment_of(opts.at) if opts.at else None, opts.observer)
         return Input(path, told, Path(opts.index) if opts.index else None, opts.source or "")
 
