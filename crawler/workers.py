@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -45,3 +46,4 @@ def _begin(begin: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
     threading.Thread(target=watch, daemon=True).start()
     if begin is not None:
         begin(*args)
+    gc.freeze()  # what was imported stays: no search for garbage need go through it again

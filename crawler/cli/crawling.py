@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,7 @@ class CrawlingCommand(ProjectCommand):
 
         # After each packet the event loop wants the interpreter back from the writing thread: sooner than in 5 ms.
         sys.setswitchinterval(_SWITCH_S)
+        gc.freeze()  # what was imported stays: no search for garbage need go through it again
         crawl_next()
         process.start()
         for crawler in crawlers:
