@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import pairs, rivals
+from bench import diff, pairs, rivals
 from bench.figures import Figure, Skipped
 from bench.rivals import Measured
 from storage.diff.change import compare
@@ -35,7 +35,7 @@ LINEAR = 1.5
 
 def figures(count: int) -> Iterator[Figure | Skipped]:
     """``count`` pairs in all, a fifth of them of each kind of edit."""
-    compare(*pairs.versions(pairs.turn_moved, 1)[0])  # loads the languages' tables, once in a process
+    compare(*pairs.versions(diff.turn_moved, 1)[0])  # loads the languages' tables, once in a process
     with tempfile.TemporaryDirectory() as folder:
         pythons = rivals.pythons(Path(folder))
         for kind, edit in {**pairs.WORDS, **pairs.TURNED}.items():

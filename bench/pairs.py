@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bench import prose
+from bench.diff import TURNS, turn_deleted, turn_moved
 from storage.transcript import Transcript, Turn
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 Versions: TypeAlias = tuple[Transcript, Transcript]
 Edit: TypeAlias = "Callable[[Transcript, random.Random], Transcript]"
 
-TURNS = 40
 _PASSAGE_BYTES = 300
 _SPEECH = 200_000
 
@@ -43,21 +43,6 @@ def words_exchanged(share: float) -> Edit:
         return replace(old, turns=tuple(turns))
 
     return edit
-
-
-def turn_deleted(old: Transcript, chance: random.Random) -> Transcript:
-    """One turn taken out."""
-    gone = chance.randrange(TURNS)
-    return replace(old, turns=old.turns[:gone] + old.turns[gone + 1 :])
-
-
-def turn_moved(old: Transcript, chance: random.Random) -> Transcript:
-    """One turn put elsewhere."""
-    turns = list(old.turns)
-    source = chance.randrange(TURNS)
-    moved = turns.pop(source)
-    turns.insert((source + chance.randint(2, TURNS - 2)) % TURNS, moved)
-    return replace(old, turns=tuple(turns))
 
 
 WORDS: dict[str, Edit] = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import pairs, peers, rivals
+from bench import diff, pairs, peers, rivals
 from bench.compare import fewest, ours
 from bench.figures import Figure
 from bench.rivals import Measured
@@ -36,7 +36,7 @@ def test_a_run_of_changed_stretches_is_one_hunk_whatever_white_space_stands_betw
 
 
 def test_a_peer_runs_in_a_process_of_its_own_and_one_that_fails_is_named() -> None:
-    versions = pairs.versions(pairs.turn_deleted, 2)
+    versions = pairs.versions(diff.turn_deleted, 2)
     found = rivals.run("difflib_by_word", Path(sys.executable), versions)
     assert [one.hunks for one in found] == [1, 1]
     with pytest.raises(rivals.Missing, match="could not install"):

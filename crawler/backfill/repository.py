@@ -170,7 +170,7 @@ def _running(
     ):
         try:
             yield process
-        except BaseException:
+        except BaseException:  # whoever stops reading, and however: git must not go on for nobody
             process.kill()
             raise
         if process.stdin is not None:

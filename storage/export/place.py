@@ -41,7 +41,7 @@ def new_path(path: Path) -> Iterator[Path]:
     try:
         yield part
         part.rename(path)
-    except BaseException:
+    except BaseException:  # Ctrl-C too leaves nothing half written behind
         if part.is_dir():
             shutil.rmtree(part)
         else:
