@@ -93,7 +93,7 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> Findings:
             "SELECT url, kind, first_seen FROM discrepancies JOIN variants ON variants.id = variant"
         )
     )
-    (lags,) = db.execute("SELECT count(*) FROM discrepancies WHERE lag_hours > 0").fetchone()
+    (lags,) = db.execute("SELECT count(*) FROM discrepancies WHERE lag_hours IS NOT NULL").fetchone()
     db.close()
     return Findings(wanted, Counter(_found(row, switched) for row in rows), rows, parted, between, lags)
 
