@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
 
 from storage.diff.names import respelled, same_name
 from storage.diff.quotation import quotation_marks_changed
 from storage.diff.repairs import agreeing, small_words_only
+from storage.diff.slips import slipped
 from storage.diff.spelling import repaired, squeezed
+from storage.text.cldr import months, weekdays
+from storage.text.tables import table
 from storage.text.tokens import is_han, words
 
 if TYPE_CHECKING:
     from storage.diff.spot import Spot
+
+_LEAST_SLIP = 3
+_LONG = 6
+"""Letters of a word in which two slips are one repair."""
 
 
 def letters_kept(at: Spot) -> bool:
@@ -22,6 +32,50 @@ def letters_kept(at: Spot) -> bool:
         and at.old.signs == at.new.signs
         and not quotation_marks_changed(at)
     )
+
+
+def listed_word_repaired(at: Spot) -> bool:
+    """Spelling: a slip in a word of number, date, negation or modality was mended: Febuary, пятдесят, nich, jammais.
+
+    One side is no such word, nor a word that stands beside one by chance (``then``, ``ten``; ``klein``, ``kein``).
+    """
+    old, new = at.old.said, at.new.said
+    if len(old) != len(new) or old == new or at.old.signs != at.new.signs:
+        return False
+    return all(a == b or _slip_of_listed(a, b, at.language) for a, b in zip(old, new, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _slip_of_listed(one: str, other: str, language: str) -> bool:
+    if _is_listed(one, language) == _is_listed(other, language) or min(len(one), len(other)) < _LEAST_SLIP:
+        return False
+    written = other if _is_listed(one, language) else one
+    if written in table(language).words_beside or not (one.isalpha() and other.isalpha()):
+        return False
+    if repaired(one, other, language):
+        return True
+    return min(len(one), len(other)) >= _LONG and OSA.distance(one, other) <= 2 and slipped(one, other)
+
+
+def _is_listed(word: str, language: str) -> bool:
+    known = table(language)
+    return any(
+        listed.get(word) is not None
+        for listed in (
+            *(known.number_words, known.ordinal_words, known.scale_words, known.decade_words, known.share_words),
+            *(known.force, known.near_time_words, months(language), weekdays(language)),
+        )
+    )
+
+
+def name_inflected(at: Spot) -> bool:
+    """Spelling: a proper name in another of its cases, and nothing else: Лаврова, Лавровым; Merkel, Merkels."""
+    old, new = at.old.words, at.new.words
+    if not 0 < len(old) == len(new) or at.old.signs != at.new.signs:
+        return False
+    printed = [{name.text for name in side.changed_names} for side in at.sides]
+    pairs = [(a.text, b.text) for a, b in zip(old, new, strict=True) if a.text != b.text]
+    return bool(pairs) and all((a in printed[0] or b in printed[1]) and same_name(a, b, at.language) for a, b in pairs)
 
 
 def name_respelled(at: Spot) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from storage.diff.slips import slipped
+from storage.diff.slips import slipped, unaccented
 from storage.text.cities import cities
 from storage.text.cldr import countries, months, weekdays
+from storage.text.dates import is_given_name
 from storage.text.elements import ELIDING, elements
 from storage.text.sentences import starts_sentence
 from storage.text.tables import table
@@ -20,6 +21,7 @@ from storage.text.tokens import Token, tokenise
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+_LISTING = frozenset({"und", "sowie", "oder", "bis"})
 _CASELESS = frozenset({"zh", "ja", "ar", "he", "fa", "hi", "ko"})
 _PRONOUN = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
 # Letters that romanisations of one name disagree on (measured as cognate folding between languages).
@@ -32,6 +34,7 @@ _VARIANTS = (
     ("ch", "c"),
     ("sch", "s"),
     ("sh", "s"),
+    ("q", "c"),
     ("k", "c"),
     ("w", "v"),
     ("j", "i"),
@@ -66,21 +69,51 @@ def names(
     found = []
     if eliding:
         words = [_without_elided(token) for token in words]
+    listing = False  # whether this word goes on with a list of names
     for at, token in enumerate(words):
         initial = len(token.text) == 1 and text[token.end : token.end + 1] == "."
-        if not token.text[0].isupper() or (_is_no_name(token.text, language) and not initial):
+        if not token.text[0].isupper():
+            listing = listing and token.text in _LISTING
             continue
         folded = token.text.casefold()
+        if _is_no_name(token.text, language) and not initial:
+            if is_given_name(text, token.start, token.end, language):
+                found.append(Name(token.start, token.end, token.text))
+            continue
+        named = bool(at) and words[at - 1].text in naming
         if (
             _is_acronym(token.text)
             or countries(language).get(folded) is not None
             or cities(language).get(folded) is not None
-            or capital_means_name(text, words, at)
-            or (at and (words[at - 1].text in naming or _is_title(text, words, at - 1, language)))
+            or (capital_means_name(text, words, at) and not _is_portfolio(words, at, language))
+            or named
+            or (at and _is_title(text, words, at - 1, language))
             or folded in known
+            or (listing and text[words[at - 1].end : token.start].strip() in ("", ","))
         ):
             found.append(Name(token.start, token.end, token.text))
+            listing = listing or named
+        else:
+            listing = False
     return found
+
+
+def _is_portfolio(words: Sequence[Token], at: int, language: str) -> bool:
+    """Whether a word tells what a minister is minister of: the Secretary of State for Trade."""
+    known = table(language)
+    if words[at].text.casefold() not in known.portfolio_words:
+        return False
+    office = known.title_words
+    if at + 1 < len(words) and office.get(words[at + 1].text.casefold()) is not None:
+        return True
+    passed = known.portfolio_words | known.small_words
+    for before in range(at - 1, max(at - 8, -1), -1):
+        word = words[before].text.casefold()
+        if office.get(word) is not None and word not in known.small_words and word != "and":
+            return True
+        if word not in passed:
+            return False
+    return False
 
 
 def _without_elided(word: Token) -> Token:
@@ -164,7 +197,15 @@ def _is_no_name(word: str, language: str) -> bool:
 def same_name(one: str, other: str, language: str) -> bool:
     """Whether two words are one name as printed, or inflected (Лавров, Лаврова), or its possessive."""
     left, right = _bare(one, language), _bare(other, language)
-    return left == right or inflected(left, right, language)
+    if left == right:
+        return True
+    return inflected(left, right, language) and not _are_two_countries(left, right, language)
+
+
+def _are_two_countries(one: str, other: str, language: str) -> bool:
+    """Whether two case-folded words name two countries: Нигере, Нигерии."""
+    ours, theirs = countries(language).get(one), countries(language).get(other)
+    return bool(ours and theirs and ours != theirs)
 
 
 def inflected(one: str, other: str, language: str) -> bool:
@@ -189,8 +230,11 @@ def respelled(one: str, other: str, language: str) -> bool:
     Two countries or cities, a woman's and a man's form (Ivanova, Ivanov), and short names one letter apart are others.
     """
     left, right = _bare(one, language), _bare(other, language)
-    if countries(language).get(left) and countries(language).get(right):
-        return False
+    ours, theirs = countries(language).get(left), countries(language).get(right)
+    if ours and theirs:
+        return ours == theirs and left[0] == right[0]  # Turkey, Türkiye
+    if unaccented(left) == unaccented(right):
+        return True
     one_city, other_city = cities(language).get(left), cities(language).get(right)
     if one_city and other_city:
         return one_city == other_city
@@ -199,7 +243,7 @@ def respelled(one: str, other: str, language: str) -> bool:
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) < 5 or longer == shorter + "a" or longer == shorter + "а":
         return False
-    return one[0] == other[0] and OSA.distance(left, right, score_cutoff=1) <= 1 and slipped(left, right, name=True)
+    return left[0] == right[0] and OSA.distance(left, right, score_cutoff=1) <= 1 and slipped(left, right, name=True)
 
 
 def transliterated(word: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from storage.diff.names import names
 from storage.text.dates import dates
 from storage.text.figures import figures
+from storage.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     Row = Callable[[str, str], tuple[object, ...]]
 
+_LONGEST_LIST = 12
+"""Words of two members of a list that changed places."""
+_LIST_WORDS = frozenset({*"and or nor и или ни та або und oder noch et ou ni y e o u né".split()})
 _LONGEST = 20_000
 """Code points of a passage beyond which what it states is not listed."""
 
@@ -31,6 +35,31 @@ def moved_within(at: Spot, row: Row) -> bool:
         return False
     stated = row(at.old.whole, at.language)
     return bool(stated) and stated == row(at.new.whole, at.language)
+
+
+def reordered(at: Spot) -> bool:
+    """Whether the passages differ in the order of two members of a list alone: A and B, B and A."""
+    if max(len(side.whole) for side in at.sides) > _LONGEST or len(at.old.whole) != len(at.new.whole):
+        return False
+    return _turned_round(at.old.whole, at.new.whole)
+
+
+@lru_cache(maxsize=16)
+def _turned_round(old: str, new: str) -> bool:
+    ours, theirs = words(old), words(new)
+    if len(ours) != len(theirs) or Counter(ours) != Counter(theirs):
+        return False
+    places = [at for at, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b]
+    if not places or places[-1] - places[0] >= _LONGEST_LIST:
+        return False
+    left, right = (said[places[0] : places[-1] + 1] for said in (ours, theirs))
+    for length in range(1, len(left)):  # left is A g B, right is B g A; g may be a comma, which is no word
+        rest = left[length:]
+        if rest[1:] + rest[:1] + left[:length] == right and rest[0] in _LIST_WORDS and len(rest) > 1:
+            return True
+        if rest + left[:length] == right and f"{' '.join(left[:length])}, {' '.join(rest)}" in old.casefold():
+            return True
+    return False
 
 
 def names_swapped(at: Spot) -> bool:

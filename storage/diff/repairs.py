@@ -44,9 +44,18 @@ def reinflected(one: str, other: str, language: str) -> bool:
 def agreeing(old: Sequence[str], new: Sequence[str], language: str) -> bool:
     """Whether the words are the same, one by one, some of them in another ending or with a letter mended."""
     return len(old) == len(new) and all(
-        a == b or reinflected(a, b, language) or (a.isalpha() and b.isalpha() and repaired(a, b, language))
+        a == b
+        or reinflected(a, b, language)
+        or (a.isalpha() and b.isalpha() and repaired(a, b, language))
+        or _one_number(a, b, language)
         for a, b in zip(old, new, strict=True)
     )
+
+
+def _one_number(one: str, other: str, language: str) -> bool:
+    """Whether two number words are forms of one: двух, двум."""
+    known = table(language).number_words
+    return one[0] == other[0] and known.get(one) is not None and known.get(one) == known.get(other)
 
 
 def small_words_only(old: Sequence[str], new: Sequence[str], language: str) -> bool:

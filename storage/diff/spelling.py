@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from storage.diff.names import inflected
-from storage.diff.slips import slipped
+from storage.diff.slips import slipped, unaccented
 from storage.text.tables import table
 
 _LEAST_STEM = 4
@@ -22,18 +21,6 @@ def squeezed(text: str) -> str:
     return folded if folded.isalpha() else _NOT_LETTERS.sub("", folded)
 
 
-def unaccented(word: str) -> str:
-    """A word without its accents (Perú, Peru), of Latin letters only: й is not и."""
-    if word.isascii():
-        return word
-    return "".join(map(_unaccented, word))
-
-
-@lru_cache(maxsize=1024)
-def _unaccented(sign: str) -> str:
-    return unicodedata.normalize("NFD", sign)[0] if "LATIN" in unicodedata.name(sign, "") else sign
-
-
 @lru_cache(maxsize=4096)  # several rules ask the same of one hunk
 def repaired(before: str, after: str, language: str) -> bool:
     """Whether a reader takes a word for the other one mended: few letters differ for its length.
@@ -42,8 +29,8 @@ def repaired(before: str, after: str, language: str) -> bool:
     of an inflecting language are no slip, nor a letter put for one it is not mistaken for.
     """
     one, other = before.casefold(), after.casefold()
-    doublets = table(language).doublet_words
-    if doublets and frozenset((one, other)) in doublets:
+    known = table(language)
+    if (one, other) in known.doublet_words:
         return True
     if one[0] != other[0] and one.isascii() and other.isascii() and one.isalpha() and other.isalpha():
         return False  # most words are: no need to look closer
@@ -51,6 +38,10 @@ def repaired(before: str, after: str, language: str) -> bool:
         return True
     if one[0] != other[0] or abs(len(one) - len(other)) > 2 or not (one.isalpha() and other.isalpha()):
         return False
+    if known.nouns_capitalised:  # German: folding made two letters of ß
+        one, other = one.replace("ss", "ß"), other.replace("ss", "ß")
+    if any(one.replace(*spelled) == other.replace(*spelled) for spelled in known.spelled_alike):
+        return True
     if inflected(one, other, language) or retensed(one, other, language):
         return False
     shorter = min(len(one), len(other))

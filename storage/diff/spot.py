@@ -21,6 +21,7 @@ from storage.diff.once import once
 from storage.text.cldr import months, weekdays
 from storage.text.dates import GLUE, Dated, dates
 from storage.text.figures import Figure, figures
+from storage.text.peoples import peoples
 
 
 class _Spanned(Protocol):
@@ -43,8 +44,9 @@ _DIGIT = re.compile(r"\d")
 def _telling_words(language: str) -> frozenset[str]:
     """Words that some rule graver than wording asks for: without one, a lower-case word is only a word."""
     known = table(language)
-    lists = (known.unit_words, known.force, known.share_words, known.near_day_words)
-    return _counting_words(language) | frozenset(known.contractions).union(*(listed.words for listed in lists))
+    lists = (known.unit_words, known.force, known.share_words, known.short_forms, peoples(language))
+    near = known.near_time_words.words - known.small_words - known.article_words
+    return _counting_words(language) | frozenset(known.contractions).union(near, *(listed.words for listed in lists))
 
 
 @lru_cache(maxsize=64)
@@ -54,6 +56,7 @@ def _counting_words(language: str) -> frozenset[str]:
     return frozenset().union(
         *(months(language).words, weekdays(language).words),
         *(lexicon.words for lexicon in (known.number_words, known.ordinal_words, known.scale_words)),
+        frozenset({word for word in known.decade_words.words if word not in known.year_before.split()}),
     )
 
 

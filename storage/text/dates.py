@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.text.cldr import locale, months, weekdays
+from storage.text.cldr import countries, locale, months, weekdays
 from storage.text.elements import elements
 from storage.text.tables import table
 
@@ -21,12 +21,18 @@ _POINTS = re.compile(
 _HAN = re.compile(
     r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号號])?|(?P<lone>\d{4}) ?年"
 )
-_DECADE = re.compile(r"((?:1[5-9]|20)?\d0)(?:s|er|ern|[-\u2011](?:е|х|м|ми|ые|ых|ті|тих))")
+_DECADE = re.compile(r"((?:1[5-9]|20)?\d0)(?:['’]?s|er|ern|[-\u2011](?:е|х|м|ми|ые|ых|ті|тих))")
 _SPAN_MARKS = frozenset({"-", "–", "—", "and", "und", "et", "y", "e", "и", "і", "та", "bis", "al", "au", "to"})
 _GLUE = frozenset({".", ",", "of", "de", "del", "the", "в"})
 GLUE = _GLUE | _SPAN_MARKS
 """Words that hold the parts of a date together; those of spelled numbers ("two hundred and five") are among them."""
 _YEARS = range(1900, 2101)
+_DECADE_BEFORE = frozenset({"années", "años", "anni", "anos"})
+_WHEN = frozenset(
+    "in since until till during last next this early mid late of im seit bis ende anfang mitte en desde depuis".split()
+)
+_SURNAME = re.compile(r" [^\W\d_]\w+")
+_WORD_BEFORE = re.compile(r"(\w+)\W*$")
 
 
 class Dated(NamedTuple):
@@ -53,6 +59,8 @@ def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tup
     has_figures = any(part.sort == "number" for part in parts)
     found = list(_in_figures(text)) if has_figures else []
     years = _years(parts, language) if has_figures else ()
+    decades = table(language).decade_words.find([part.text for part in parts])
+    found += [Dated(parts[hit.start].start, parts[hit.end - 1].end, _in_full(hit.meaning), 0) for hit in decades]
     taken = bytearray(len(text))  # by code point: a text of nothing but dates takes no square of their number
     for date in found:
         taken[date.start : date.end] = b"1" * (date.end - date.start)
@@ -90,6 +98,8 @@ def _in_words(text: str, parts: Sequence[Token], language: str) -> Iterator[Date
         name = parts[month.start]
         if capital and not text[name.start].isupper():
             continue
+        if is_given_name(text, name.start, name.end, language):
+            continue
         before, days = _days_before(parts, month.start)
         after = month.end
         if not days:
@@ -102,6 +112,20 @@ def _in_words(text: str, parts: Sequence[Token], language: str) -> Iterator[Date
         if alone and name.end - name.start < 4 and not (_is_inside(text, name) and capital):
             continue
         yield Dated(parts[before].start, parts[after - 1].end, year, month.meaning, days)
+
+
+def is_given_name(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a month's name at ``text[start:end]`` is a first name: April Thornbury, but not "in April Russia"."""
+    if not text[start].isupper() or text[start:end].casefold() not in table(language).given_names.split():
+        return False
+    surname = _SURNAME.match(text, end)
+    if surname is None or not surname.group()[1].isupper():
+        return False
+    folded = surname.group().strip().casefold()
+    if any(listed.get(folded) is not None for listed in (countries(language), weekdays(language), months(language))):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    return before is None or before[1].casefold() not in _WHEN
 
 
 def _is_inside(text: str, name: Token) -> bool:
@@ -159,12 +183,26 @@ def _weekdays(parts: Sequence[Token], language: str) -> Iterator[Dated]:
         yield Dated(parts[day.start].start, parts[day.end - 1].end, weekday=day.meaning)
 
 
+def _decade(parts: Sequence[Token], at: int) -> int | None:
+    """The first year of the decade that figures name: 1990s, 90-е, années 90."""
+    printed = parts[at].text
+    if at and parts[at - 1].text in _DECADE_BEFORE and re.fullmatch(r"[2-9]0", printed):
+        return _in_full(int(printed))
+    decade = _DECADE.fullmatch(printed)
+    return _in_full(int(decade[1])) if decade else None
+
+
+def _in_full(year: int) -> int:
+    """A decade with its century: the nineties are of the twentieth, the noughties of this one."""
+    return year if year > 99 else year + (1900 if year >= 20 else 2000)
+
+
 def _years(parts: Sequence[Token], language: str) -> Iterator[Dated]:
     known = table(language)
     before, after = frozenset(known.year_before.split()), frozenset(known.year_after.split())
     for at, part in enumerate(parts):
-        if part.sort == "number" and (decade := _DECADE.fullmatch(part.text)):
-            yield Dated(part.start, part.end, int(decade[1]), month=0)
+        if part.sort == "number" and (decade := _decade(parts, at)) is not None:
+            yield Dated(part.start, part.end, decade, month=0)
         year = _year(parts, at)
         if year is None:
             continue

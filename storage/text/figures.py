@@ -102,9 +102,10 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
     spelled = (known.number_words, known.scale_words, known.ordinal_words)
     if not any(part.sort == "number" for part in parts) and not any(list_.may_hold(words) for list_ in spelled):
         return ()
+    idle = {place for idiom in known.numberless.find(words) for place in range(idiom.start, idiom.end)}
     at = 0
     while at < len(parts):
-        if parts[at].sort != "number" and not _may_spell(words[at], language):
+        if at in idle or (parts[at].sort != "number" and not _may_spell(words[at], language)):
             at += 1
             continue
         figure, length = _figure_at(parts, at, known, language)

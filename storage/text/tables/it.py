@@ -8,9 +8,36 @@ TABLE = Table(
     negative_prefixes="in im ir il non dis",
     must="deve devono devo dobbiamo dovrà dovranno doveva dovevano bisogna",
     should="dovrebbe dovrebbero dovremmo",
-    may="può possono posso possiamo potrà potranno poteva potevano potrebbe potrebbero possa possano",
+    no_force=(
+        "non_solo non_soltanto non_appena senza_dubbio nondimeno ciò_non_toglie può_darsi può_essere"
+        " senza_precedenti senz'altro nulla_osta niente_meno_che"
+    ),
+    can="può possono posso possiamo potrà potranno poteva potevano potrebbe potrebbero possa possano",
     shares={2: "metà", 3: "un_terzo terzi", 4: "un_quarto quarti"},
-    near_days={-1: "ieri", 0: "oggi", 1: "domani"},
+    near_times={
+        "day-2": "l'_altro_ieri altro_ieri",
+        "day-1": "ieri",
+        "day0": "oggi stamattina stasera stamani",
+        "day+1": "domani",
+        "day+2": "dopodomani",
+        "year-1": "l'_anno_scorso",
+        "year0": "quest'_anno",
+        "year+1": "l'_anno_prossimo",
+        "spring": "primavera",
+        "summer": "estate",
+        "autumn": "autunno",
+        "winter": "inverno",
+    },
+    decades={
+        20: "anni_venti",
+        30: "anni_trenta",
+        40: "anni_quaranta",
+        50: "anni_cinquanta",
+        60: "anni_sessanta",
+        70: "anni_settanta",
+        80: "anni_ottanta",
+        90: "anni_novanta",
+    },
     numbers={
         0: "zero",
         2: "due entrambi",
