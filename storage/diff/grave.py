@@ -95,11 +95,16 @@ def number_changed(at: Spot) -> bool:
         if match:
             old.remove(figure)
             new.remove(match)
-    if not any(not figure.weak for figure in (*old, *new)):
+    if all(_is_weak(figure, side, at.table) for found, side in ((old, at.old), (new, at.new)) for figure in found):
         return False
     if old and new:
         return True
     return not (_mentioned(old + new, at) or moved_within(at, figure_row) or reordered(at))
+
+
+def _is_weak(figure: Figure, side: Side, known: Table) -> bool:
+    """A lone ``one``, ``first`` or ``both``."""
+    return figure.weak or side.text[figure.start : figure.end].casefold() in known.pair_words
 
 
 def _mentioned(found: Sequence[Figure], at: Spot) -> bool:

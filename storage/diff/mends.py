@@ -5,12 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import OSA
-
 from storage.diff.names import respelled, same_name
 from storage.diff.quotation import quotation_marks_changed
 from storage.diff.repairs import agreeing, small_words_only
-from storage.diff.slips import slipped
 from storage.diff.spelling import repaired, squeezed
 from storage.text.cldr import months, weekdays
 from storage.text.tables import table
@@ -20,8 +17,6 @@ if TYPE_CHECKING:
     from storage.diff.spot import Spot
 
 _LEAST_SLIP = 3
-_LONG = 6
-"""Letters of a word in which two slips are one repair."""
 
 
 def letters_kept(at: Spot) -> bool:
@@ -52,9 +47,7 @@ def _slip_of_listed(one: str, other: str, language: str) -> bool:
     written = other if _is_listed(one, language) else one
     if written in table(language).words_beside or not (one.isalpha() and other.isalpha()):
         return False
-    if repaired(one, other, language):
-        return True
-    return min(len(one), len(other)) >= _LONG and OSA.distance(one, other) <= 2 and slipped(one, other)
+    return one[0] == other[0] and repaired(one, other, language)
 
 
 def _is_listed(word: str, language: str) -> bool:

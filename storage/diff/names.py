@@ -80,7 +80,7 @@ def names(
             if is_given_name(text, token.start, token.end, language):
                 found.append(Name(token.start, token.end, token.text))
             continue
-        named = bool(at) and words[at - 1].text in naming
+        named = bool(naming and at) and words[at - 1].text.casefold() in naming
         if (
             _is_acronym(token.text)
             or countries(language).get(folded) is not None

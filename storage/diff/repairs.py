@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MOST_SMALL = 4
 """Small words that may have come and gone in one repair; beyond, a sentence was reworded."""
+_MOST_ALONE = 1
+"""Those that may have come, or gone, alone: "which were" is a clause made shorter."""
 _LEAST_STEM = 3
 _LEAST_ADJECTIVE = 5  # formal, formally; but hard is not hardly
 
@@ -69,7 +71,8 @@ def small_words_only(old: Sequence[str], new: Sequence[str], language: str) -> b
         return False
     ours, theirs = (Counter([word for word in side if word in small]) for side in (old, new))
     gone, come = ours - theirs, theirs - ours
-    if not (gone or come) or gone.total() + come.total() > _MOST_SMALL:
+    alone = not (gone and come)
+    if not (gone or come) or gone.total() + come.total() > (_MOST_ALONE if alone else _MOST_SMALL):
         return False
     pairs = [(a, b) for a in gone or ("-",) for b in come or ("-",)]
     if any(pair in known.opposed_words or pair[::-1] in known.opposed_words for pair in pairs):

@@ -46,6 +46,8 @@ class Table:
     scales: Mapping[int, str] = field(default_factory=dict)
     no_number: str = ""
     """Idioms whose number words count nothing: ``one_another``, ``hold_on_a_second``."""
+    pair: str = ""
+    """Words for two that are pronouns more often than counts: ``both``."""
     decades: Mapping[int, str] = field(default_factory=dict)
     """Words for the decades of a century: ``nineties`` (90)."""
     shares: Mapping[int, str] = field(default_factory=dict)
@@ -141,6 +143,10 @@ class Table:
     @cached_property
     def ordinal_words(self) -> Lexicon[int]:
         return Lexicon(self.ordinals)
+
+    @cached_property
+    def pair_words(self) -> frozenset[str]:
+        return frozenset(self.pair.split())
 
     @cached_property
     def scale_words(self) -> Lexicon[int]:

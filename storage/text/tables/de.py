@@ -137,6 +137,7 @@ TABLE = Table(
         "in_zwei_worten in_zwei_sätzen unter_vier_augen dritte_welt dritten_welt fünf_vor_zwölf null_toleranz"
         " auf_allen_vieren aus_zweiter_hand aus_dritter_hand zweiten_blick tausend_dank wie_zwei_tropfen"
     ),
+    pair="beide beiden",
     scales={
         12: "dutzend dutzende dutzenden",
         100: "hundert",
@@ -145,6 +146,19 @@ TABLE = Table(
         10**9: "milliarde milliarden mrd",
         10**12: "billion billionen",
     },
+    beside=(
+        "wieder neuen kleine nacht kleinen kennen musst kleiner zeiten klein könnt kleines könne nachts"
+        " verhindert solle kannte tausende müsst siegen messen hunderte soeben magen erstens zweitens massen"
+        " wider nirgendwo solltet zweit dürfe keins tausenden siegte sollt kannten achtet dürft montage"
+        " ernste ernstes zweig könntet hunderten nichte zehen dritt kleinem hindert kahn drittens gesten"
+        " zweige ernsten ernster stollen keime fünftel geistern keim elfen milliardär erstere missen vierer"
+        " kanne zehntel zweigen kanon tausender viert neon sonntage vieren zehner elfer viertels dart konnt"
+        " keimen düfte dürren fünfer achtel milliardäre mute sechser zehnt fünft dufte margen elfe duften"
+        " konntet müsstet wintern viertens muten driften sechstel drittels achtern kannt hundertstel häute"
+        " musstet wintere hebst samstage sechst millionären tausendstel siebt nach nichten reihe reifen kern"
+        " keck dier deine seine kenne lieben lebend ware nahm achten achtung einigt heuer beute "
+        " viel gelder gestein"
+    ),
     units={
         "percent": "prozent",
         "euro": "euro euros",
@@ -223,9 +237,9 @@ TABLE = Table(
     },
     small=(
         "in im ins an am auf bei beim mit nach zu zum zur vom von für um über als wie dass daß und sowie welche welcher"
-        " welches es sich ist sind war waren wird werden wurde wurden hat haben hatte hatten sei seien dies"
-        " diese dieser"
-        " dieses diesem diesen"
+        " welches es sich ist sind war waren wird werden wurde wurden hat haben hatte hatten sei seien "
+        " "
+        " "
     ),
     opposed=(
         "von/zu,nach,an,in,auf,bei,für,mit,- vom/zum,zur,im,am,- ist/war,waren,wird,wurde,hat"

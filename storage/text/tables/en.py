@@ -118,6 +118,7 @@ TABLE = Table(
         " third_state third_states two_way two_cents zero_tolerance ground_zero a_thousand_times"
         " a_thousand_thanks a_million_thanks seventh_heaven"
     ),
+    pair="both",
     scales={
         12: "dozen dozens",
         100: "hundred hundreds",
@@ -126,6 +127,17 @@ TABLE = Table(
         10**9: "billion billions bln bn",
         10**12: "trillion trillions trn",
     },
+    beside=(
+        "there seen match cold seconds tree require requires threw fort forth shell springs slept booth"
+        " mighty tent thee flour noting sprint newer swept halt fist marsh hardy ounce summers sundays"
+        " thirsty thrive tow mist balloons winters summed winger saturdays quartet fridays sprung broth fife"
+        " mondays tuesdays simmer thursdays billings forte fours wednesdays sevens bullion firth sprang fives"
+        " oblige zeros fifths threes sparing tenths firsts halved haves nether hales nines musty neve"
+        " quartered firs fourths sundae fiver eights doze winder elven halve quartets summery eighths obliges"
+        " springy nonce sprig hundredths notching botch trice trillium quitters trilling myst niner tench"
+        " toady then either any now know note many marks mart most mast mush shale shad cane scan"
+        " loose mine "
+    ),
     units={
         "percent": "percent per_cent",
         "euro": "euro euros",
@@ -215,7 +227,7 @@ TABLE = Table(
     },
     small=(
         "of to in into on onto upon at for by with within from as than per about between among under and that which"
-        " who whose whom this these it its there is are am was were be been being has have had having do does did"
+        " who whose whom it its there is are am was were be been being has have had having do does did"
         " together so then such"
     ),
     opposed=(

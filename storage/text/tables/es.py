@@ -136,6 +136,7 @@ TABLE = Table(
         " un_segundo_. en_un_segundo de_segunda_mano segundo_plano a_dos_pasos cada_dos_por_tres mil_gracias"
         " mil_veces tercer_mundo entre_dos_aguas cuarto_de_hora segunda_naturaleza"
     ),
+    pair="ambos ambas",
     scales={
         10: "decena decenas",
         12: "docena docenas",
@@ -144,6 +145,21 @@ TABLE = Table(
         10**6: "millón millones",
         10**12: "billón billones",
     },
+    beside=(
+        "creo nuevo dice nueva mayor puedes carta pudo sexo cine siente debes segundos pude cuento puedas"
+        " entero cuadro jueces pedo podrías infierno podrás deber deberías nieve podamos quita cuentos cerro"
+        " podremos amas mato cuero cerdo contener deba terceros domingos junior primarias vienes pondrá"
+        " centenario podré pedía mago descuentos sábados mañanas podíamos males pondría amos nadar mares"
+        " mates podías secta segundas condenar nuca prime mirad clero pedían cuarentena pondrán traes deban"
+        " debí mazo octavos site cerco primarios deberás debieran veranos lunas nata dote debíamos ceros"
+        " tires vente deberemos domino cedro inviernos debamos cetro seáis infiernos torcer cuartas décimas"
+        " terco quintas poda cinto deberíais peda pondrían veran angosto primaveral apena debimos dies"
+        " mejillones mies quintos podríais contentar primaveras mita lines centenaria amabas cuatros debías"
+        " moles abrió nadan centenarios centenas semis seta trace veraneo cedo tercos octavas prometas mieles"
+        " pedíamos tercia citen enebro lune centena centésimas ambo décimos nade mayos perdíamos debatían"
+        " julios dose novenas quintal otoños centenarias ninguneo terceto amebas matad son sino pan con"
+        " como cuando cuanto onza tras trigo "
+    ),
     units={
         "percent": "por_ciento",
         "euro": "euro euros",
@@ -192,7 +208,7 @@ TABLE = Table(
         " general portavoz señor señora sr sra director directora"
     ),
     portfolios=(
-        "asuntos exteriores relaciones defensa hacienda economía comercio interior exterior trabajo educación"
+        "asuntos estado exteriores relaciones defensa hacienda economía comercio interior exterior trabajo educación"
         " cultura sanidad salud energía justicia turismo agricultura transporte transportes ambiente medio"
         " desarrollo cooperación industria minas vivienda gobernación finanzas ciencia seguridad pesca"
     ),
@@ -222,7 +238,7 @@ TABLE = Table(
         "tehran": "teherán",
     },
     small=(
-        "a de en con para sobre que quien quienes cual cuales y e se su sus este esta estos estas esto ese esa es son"
+        "a de en con para sobre que quien quienes cual cuales y e se su sus esto es son"
         " era eran fue fueron está están ha han había habían sido ser como"
     ),
     opposed=(

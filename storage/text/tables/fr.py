@@ -117,6 +117,18 @@ TABLE = Table(
         10**6: "million millions",
         10**9: "milliard milliards",
     },
+    beside=(
+        "fait droit peur pourtant devient faute mari tente marc puissant doigt portrait dieux gère puissante"
+        " trous puissants tirs pourri poussent centimes milles pisse pleut neufs dimanches rein mare maris"
+        " sains seconds molle portions puisses pouvions samedis quartz pouviez centime hivers devions aucunes"
+        " sand maille malle nulles puise décombres millet vingts jeudis lundis devenaient tires poisse"
+        " rient mardis cantines mercredis deviez tier pourrit size mats container mares tigres zéros"
+        " containers prouvez scans tris trios quadrant cens sangs seconder pleuvent riens contamine huer"
+        " périssent maillons puisent ceint devins prouvait domaine princes pissent clinquant quine"
+        " marcs punisse pruniers quarte devinent prouvons paissent trais poissant marri pleuvaient prouvaient"
+        " tantôt tant mois moi main maid mais parmi jadis par bas cas las mot sont sens sang cette cet "
+        " sentent dis dit huitre nui nuit saine"
+    ),
     units={
         "percent": "pour_cent pourcent",
         "euro": "euro euros",
@@ -162,7 +174,7 @@ TABLE = Table(
         " général porte-parole monsieur madame m mme mm directeur directrice"
     ),
     portfolios=(
-        "affaires étrangères europe défense armées économie finances intérieur commerce extérieur travail"
+        "affaires état étrangères europe défense armées économie finances intérieur commerce extérieur travail"
         " éducation culture santé énergie justice tourisme agriculture transports environnement développement"
         " transition écologique francophonie"
     ),
@@ -192,7 +204,7 @@ TABLE = Table(
         "tehran": "téhéran",
     },
     small=(
-        "à en dans sur pour avec par vers chez que qu' qui dont où et ce cet cette ces cela c' est sont était étaient"
+        "à en dans sur pour avec par vers chez que qu' qui dont où et cela c' est sont était étaient"
         " a ont avait avaient été être y se s' il"
     ),
     opposed=(

@@ -57,6 +57,7 @@ TABLE = Table(
         50: "cinquanta",
     },
     ordinals={1: "primo prima", 2: "secondo seconda", 3: "terzo terza"},
+    pair="entrambi",
     scales={100: "cento", 1000: "mille mila", 10**6: "milione milioni", 10**9: "miliardo miliardi"},
     units={"percent": "per_cento", "euro": "euro", "dollar": "dollaro dollari", "year": "anno anni"},
     titles="presidente ministro ministra cancelliere ambasciatore segretario generale signor signora portavoce",

@@ -55,6 +55,7 @@ TABLE = Table(
         50: "cinquenta",
     },
     ordinals={1: "primeiro primeira", 2: "segundo segunda", 3: "terceiro terceira"},
+    pair="ambos",
     scales={100: "cem cento", 1000: "mil", 10**6: "milhão milhões", 10**9: "bilhão bilhões mil_milhões"},
     units={"percent": "por_cento", "euro": "euro euros", "dollar": "dólar dólares", "year": "ano anos"},
     titles="presidente ministro ministra chanceler embaixador secretário geral senhor senhora porta-voz",
