@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from storage.text.daytime import may_tell_time, moments
+from storage.text.daytime import HALVES, may_tell_time, moments
 from storage.text.elements import elements
 from storage.text.peoples import peoples
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from storage.text.lexicon import Lexicon
 
 _DIGITS = re.compile(r"\d+")
-_ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:e|er|ère|ème|º|[-\u2011][а-я]{1,3})?")
 _ROMAN_LETTER = re.compile("[IVXLC]")
 _DAY_AND_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 
@@ -50,22 +50,29 @@ def share_changed(at: Spot) -> bool:
 def near_time_changed(at: Spot) -> bool:
     """Date: a time told from now, or a season, became another: yesterday, today; last, this year."""
     listed = at.table.near_time_words
-    if at.op != "replace" or listed.words.isdisjoint((*at.old.said, *at.new.said)):
+    if listed.words.isdisjoint((*at.old.said, *at.new.said)):
         return False
     old, new = (_touched_words(side, listed) for side in at.sides)
     return bool(old and new) and old != new
 
 
 def _touched_words(side: Side, listed: Lexicon[str]) -> set[str]:
-    """What listed words mean that the hunk touches, those of them included that go on beside it."""
+    """What listed words mean that the hunk touches, or, where it is empty, that stand beside it."""
     parts = elements(side.text, side.language)
     hits = listed.find([part.text for part in parts])
-    return {hit.meaning for hit in hits if parts[hit.start].start < side.end and side.start < parts[hit.end - 1].end}
+    beside = 0 if side.changed else 2
+    return {
+        hit.meaning
+        for hit in hits
+        if parts[hit.start].start < side.end + beside and side.start - beside < parts[hit.end - 1].end
+    }
 
 
 def time_of_day_changed(at: Spot) -> bool:
     """Number: a time of day became another: 9 утра, 9 вечера; 3 a.m., 3 p.m."""
-    if at.op != "replace" or not all(may_tell_time(side.changed) for side in at.sides):
+    if at.op != "replace" or not all(
+        HALVES.intersection(side.said) or may_tell_time(side.changed) for side in at.sides
+    ):
         return False
     old, new = (
         [time.value for time in side.touched(moments(side.text, at.language)) if not time.ambiguous]

@@ -29,6 +29,7 @@ _OF = frozenset({"", "de", "di", "d'", "d’"})
 _A_PAIR = frozenset({"1", "1.", "2", "2."})
 _LEAST_CLAUSE = 4
 """Words, those of grammar left aside, from which what came or went is a clause, and a pair in it no count."""
+_AS = frozenset({"as", "как", "як", "wie", "comme", "como", "come"})
 _PARTNER = 4
 """Words behind half a negation within which its other half stands: n'y a plus."""
 
@@ -111,8 +112,9 @@ def _mentioned(found: Sequence[Figure], at: Spot) -> bool:
     """Whether words came or went that only mention a pair: "as befits two friendly nations"."""
     if at.op == "replace" or any(figure.in_digits or not figure.readings <= _A_PAIR for figure in found):
         return False
-    told = [word for word in at.old.said + at.new.said if word not in at.table.small_words]
-    return len(told) >= _LEAST_CLAUSE
+    said = at.old.said + at.new.said
+    told = [word for word in said if word not in at.table.small_words]
+    return len(told) >= _LEAST_CLAUSE or said[0] in _AS
 
 
 def _figures(side: Side) -> list[Figure]:

@@ -34,10 +34,14 @@ def listed_word_repaired(at: Spot) -> bool:
 
     One side is no such word, nor a word that stands beside one by chance (``then``, ``ten``; ``klein``, ``kein``).
     """
-    old, new = at.old.said, at.new.said
-    if len(old) != len(new) or old == new or at.old.signs != at.new.signs:
+    if at.op != "replace" or at.old.said == at.new.said or at.old.signs != at.new.signs:
         return False
-    return all(a == b or _slip_of_listed(a, b, at.language) for a, b in zip(old, new, strict=True))
+    printed = [[word.text.casefold() for word in side.words] for side in at.sides]
+    return any(  # as printed (canot), and as looked up (d'aout)
+        len(old) == len(new)
+        and all(a == b or _slip_of_listed(a, b, at.language) for a, b in zip(old, new, strict=True))
+        for old, new in (printed, (at.old.said, at.new.said))
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +56,7 @@ def _slip_of_listed(one: str, other: str, language: str) -> bool:
 
 def _is_listed(word: str, language: str) -> bool:
     known = table(language)
-    return any(
+    return word in known.contractions or any(
         listed.get(word) is not None
         for listed in (
             *(known.number_words, known.ordinal_words, known.scale_words, known.decade_words, known.share_words),
@@ -94,10 +98,14 @@ def word_repaired(at: Spot) -> bool:
     old, new = at.old.words, at.new.words
     if not 0 < len(old) == len(new):
         return False
-    inflections = {name.text for side in at.sides for name in side.changed_names}
+    inflected, inflections = ({name.text for name in side.changed_names} for side in at.sides)
     return at.old.signs == at.new.signs and all(
         a.text == b.text
-        or (a.sort == b.sort == "word" and a.text not in inflections and repaired(a.text, b.text, at.language))
+        or (
+            a.sort == b.sort == "word"
+            and not (a.text in inflected and b.text in inflections)
+            and repaired(a.text, b.text, at.language)
+        )
         for a, b in zip(old, new, strict=True)
     )
 

@@ -80,12 +80,14 @@ def names(
             if is_given_name(text, token.start, token.end, language):
                 found.append(Name(token.start, token.end, token.text))
             continue
+        if _is_portfolio(words, at, language):
+            continue
         named = bool(naming and at) and words[at - 1].text.casefold() in naming
         if (
             _is_acronym(token.text)
             or countries(language).get(folded) is not None
             or cities(language).get(folded) is not None
-            or (capital_means_name(text, words, at) and not _is_portfolio(words, at, language))
+            or capital_means_name(text, words, at)
             or named
             or (at and _is_title(text, words, at - 1, language))
             or folded in known
@@ -191,6 +193,7 @@ def _is_no_name(word: str, language: str) -> bool:
         or months(language).get(folded) is not None
         or weekdays(language).get(folded) is not None
         or folded in table(language).article_words
+        or (table(language).nouns_capitalised and table(language).unit_words.get(folded) is not None)
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from storage.diff.places import date_row, moved_within
 from storage.text.dates import GLUE
 from storage.text.elements import elements
 from storage.text.values import values
@@ -18,8 +19,45 @@ if TYPE_CHECKING:
     from storage.text.values import Value
 
 _SHORT = frozenset(
-    "тыс млн млрд трлн mln mn bn bln mio mrd trn км кг см мм м га руб долл мин квт мвт гвт km kg cm mm m ha min h"
-    " usd eur gbp rub uah cny".split()
+    [
+        "тыс",
+        "млн",
+        "млрд",
+        "трлн",
+        "mln",
+        "mn",
+        "bn",
+        "bln",
+        "mio",
+        "mrd",
+        "trn",
+        "км",
+        "кг",
+        "см",
+        "мм",
+        "м",
+        "га",
+        "руб",
+        "долл",
+        "мин",
+        "квт",
+        "мвт",
+        "гвт",
+        "km",
+        "kg",
+        "cm",
+        "mm",
+        "m",
+        "ha",
+        "min",
+        "h",
+        "usd",
+        "eur",
+        "gbp",
+        "rub",
+        "uah",
+        "cny",
+    ]
 )
 """Short forms of units and scales; symbols (%, €) are short too."""
 _ROMAN_LETTER = re.compile(r"\b[IVXLC]")
@@ -28,10 +66,13 @@ _COUNTING_MARKS = frozenset("№&§")
 
 def date_printed_otherwise(at: Spot) -> bool:
     """Typography: the same date in another order or form: 27 November 2019, November 27, 2019; 27.11.2019 г."""
-    if at.op != "replace" or at.old.said == at.new.said:
-        return False
     old, new = (side.changed_dates for side in at.sides)
-    if not (old and new) or Counter(date.value for date in old) != Counter(date.value for date in new):
+    if not (old or new) or at.old.said == at.new.said:
+        return False
+    if at.op != "replace":  # 3 May, May 3: the day came at one place and went at another
+        if not moved_within(at, date_row):
+            return False
+    elif Counter(date.value for date in old) != Counter(date.value for date in new):
         return False
     glue = GLUE | at.table.article_words | frozenset(at.table.year_after.split())
     return all(
@@ -47,7 +88,9 @@ def number_printed_otherwise(at: Spot) -> bool:
     In figures, in words, as a Roman numeral, a time of day, with a short or a long word for a scale or a unit; the
     words beside it are the same. Two forms of one number word (``двух``, ``двум``) are not this.
     """
-    if at.op != "replace" or not (_may_be_printed(at.old) or _may_be_printed(at.new)):
+    if at.op != "replace":
+        return _unit_moved(at)
+    if not (_may_be_printed(at.old) or _may_be_printed(at.new)):
         return False
     old, new = (_stated(side) for side in at.sides)
     if len(old) != len(new) or not all(_one_value(a, b) for a, b in zip(old, new, strict=True)):
@@ -85,7 +128,7 @@ def _one_value(one: Value, other: Value) -> bool:
 
 def _beside(side: Side, stated: Iterable[Value], known: Table) -> list[tuple[str, str]]:
     """The changed words that are no numbers, each with what it means: a unit by its meaning."""
-    dropped = known.article_words | {"of", "de", "d'"}
+    dropped = known.article_words | {"of", "de", "d'", "º", "ª"}
     found = [(value.rest, value.rest) for value in stated if value.rest]
     for part in side.elements:
         if any(value.start < part.end and part.start < value.end for value in stated):
@@ -119,6 +162,28 @@ def _is_short(word: str) -> bool:
     return word in _SHORT or _is_symbol(word)
 
 
+def _unit_moved(at: Spot) -> bool:
+    """Whether a unit went to the other side of its number: $20 million, 20 million dollars."""
+    side = at.old if at.old.changed else at.new
+    unit = at.table.unit_words.get(*[part.text for part in side.elements][:2])
+    if unit is None or not _counted(side):
+        return False
+    around = [_units_around(one, at.table) for one in at.sides]
+    return around[0] == around[1] == {unit}
+
+
+def _units_around(side: Side, known: Table) -> set[str]:
+    """The units on both sides of the number that stands beside the hunk."""
+    found = set()
+    for figure in side.figures:
+        if not side.text[min(figure.end, side.end) : max(figure.start, side.start)].strip():
+            behind = elements(side.text[figure.end :].lstrip(), side.language)[:2]
+            words = [part.text for part in behind]
+            found |= {known.unit_words.get(*words[:length]) for length in (1, 2)}
+            found.add(known.unit_words.get(side.text[: figure.start].rstrip()[-1:]))
+    return {unit for unit in found if unit}
+
+
 def _counted(side: Side) -> bool:
     """Whether a number stands directly beside the hunk."""
     return any(
@@ -135,6 +200,8 @@ def _other_form(one: Value, other: Value, at: Spot) -> bool:
     if left == right:
         return False
     if one.form != "digits" or left[0] != right[0] or len(left) != len(right):
+        return True
+    if not all(word.rstrip(".").isalpha() for word in (*left[1:], *right[1:])):
         return True
     scales = list(zip(left[1:], right[1:], strict=True))
     return all(a == b or _shortened(a.casefold(), b.casefold()) for a, b in scales)

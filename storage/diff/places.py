@@ -20,7 +20,31 @@ if TYPE_CHECKING:
 
 _LONGEST_LIST = 12
 """Words of two members of a list that changed places."""
-_LIST_WORDS = frozenset({*"and or nor и или ни та або und oder noch et ou ni y e o u né".split()})
+_LIST_WORDS = frozenset(
+    {
+        *[
+            "and",
+            "or",
+            "nor",
+            "и",
+            "или",
+            "ни",
+            "та",
+            "або",
+            "und",
+            "oder",
+            "noch",
+            "et",
+            "ou",
+            "ni",
+            "y",
+            "e",
+            "o",
+            "u",
+            "né",
+        ]
+    }
+)
 _LONGEST = 20_000
 """Code points of a passage beyond which what it states is not listed."""
 

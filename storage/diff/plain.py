@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Rule: TypeAlias = "Callable[[Spot], bool]"
 
+_BEHIND_QUOTES: tuple[Rule | None, ...] = (article_repaired, small_words_repaired, None)
+"""What does not excuse another word in a quotation, as a letter mended does."""
+
 
 def plain_rule(at: Spot) -> Rule | None:
     """The first rule that fires on a spot that is ``plain``, in the order of ``RULES``; None if none but the last does.
@@ -35,7 +38,9 @@ def plain_rule(at: Spot) -> Rule | None:
     """
     old, new = at.old.changed, at.new.changed
     rule = _exchanged(old, new, at.language) if old and new else _come_or_gone((old or new).casefold().split(), at)
-    return rule or (quoted_words_changed if quoted_words_changed(at) else None)
+    if rule in _BEHIND_QUOTES and quoted_words_changed(at):
+        return quoted_words_changed
+    return rule
 
 
 @lru_cache(maxsize=8192)  # the same words are exchanged again and again
@@ -46,24 +51,23 @@ def _exchanged(before: str, after: str, language: str) -> Rule | None:
         return opposite_put
     if squeezed("".join(old)) == squeezed("".join(new)):
         return letters_kept
-    articles = _only_articles(old, new, language)
     if len(old) == len(new):
         if all(a == b or repaired(a, b, language) for a, b in zip(old, new, strict=True)):
             return word_repaired
-        if not articles and agreeing(old, new, language):
+        if agreeing(old, new, language):
             return agreement_repaired
-    if articles and abs(len(old) - len(new)) <= 1:
+    if _only_articles(old, new, language) and abs(len(old) - len(new)) <= 1:
         return article_repaired
     return small_words_repaired if small_words_only(old, new, language) else None
 
 
 def _come_or_gone(said: list[str], at: Spot) -> Rule | None:
     """The rule for words put in, or taken out."""
+    if doubled_word_removed(at):
+        return doubled_word_removed
     turned = article_turns(at)
     if len(said) == 1 and not turned and _only_articles(said, [], at.language):
         return article_repaired
-    if doubled_word_removed(at):
-        return doubled_word_removed
     return small_words_repaired if not turned and small_words_only(said, [], at.language) else None
 
 

@@ -20,6 +20,7 @@ from storage.diff.names import Name, names
 from storage.diff.once import once
 from storage.text.cldr import months, weekdays
 from storage.text.dates import GLUE, Dated, dates
+from storage.text.daytime import HALVES
 from storage.text.figures import Figure, figures
 from storage.text.peoples import peoples
 
@@ -46,7 +47,11 @@ def _telling_words(language: str) -> frozenset[str]:
     known = table(language)
     lists = (known.unit_words, known.force, known.share_words, known.short_forms, peoples(language))
     near = known.near_time_words.words - known.small_words - known.article_words
-    return _counting_words(language) | frozenset(known.contractions).union(near, *(listed.words for listed in lists))
+    return (
+        _counting_words(language)
+        | HALVES
+        | frozenset(known.contractions).union(near, *(listed.words for listed in lists))
+    )
 
 
 @lru_cache(maxsize=64)

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.clock import times
-from storage.text.counting import SPELLED, says
-from storage.text.numerals import LARGEST, Atom, atoms, printed_as
 from storage.languages.stems import stems
+from storage.text.counting import SPELLED, says
 from storage.text.dates import Dated, dates
 from storage.text.elements import elements
+from storage.text.numerals import LARGEST, Atom, atoms, printed_as
 from storage.text.tables import table
 
 if TYPE_CHECKING:

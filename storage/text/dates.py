@@ -29,7 +29,29 @@ GLUE = _GLUE | _SPAN_MARKS
 _YEARS = range(1900, 2101)
 _DECADE_BEFORE = frozenset({"années", "años", "anni", "anos"})
 _WHEN = frozenset(
-    "in since until till during last next this early mid late of im seit bis ende anfang mitte en desde depuis".split()
+    [
+        "in",
+        "since",
+        "until",
+        "till",
+        "during",
+        "last",
+        "next",
+        "this",
+        "early",
+        "mid",
+        "late",
+        "of",
+        "im",
+        "seit",
+        "bis",
+        "ende",
+        "anfang",
+        "mitte",
+        "en",
+        "desde",
+        "depuis",
+    ]
 )
 _SURNAME = re.compile(r" [^\W\d_]\w+")
 _WORD_BEFORE = re.compile(r"(\w+)\W*$")

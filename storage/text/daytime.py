@@ -17,6 +17,12 @@ _LATER = (
     r"|du soir|de la tarde|de la noche|di sera|del pomeriggio|da tarde|da noite"
 )
 _HOURS = r"h\b|hrs?\b|hours\b|heures?\b|Uhr\b|час(?:ов|а)?\b|ч\b\.?|hs?\b|horas?\b|o['’]clock|годин[иа]?\b|ore\b"
+HALVES = frozenset(
+    {"p", "pm", "morning", "afternoon", "evening", "night", "утра", "дня", "вечера", "ночи", "вечора", "ранку", "ночі"}
+    | {"morgens", "früh", "vormittags", "nachmittags", "abends", "matin", "midi", "soir", "mañana", "madrugada"}
+    | {"tarde", "noche", "mattina", "pomeriggio", "manhã", "noite"}
+)
+"""Words that say which half of the day is meant, one of any two at least that mean other halves."""
 _PART = re.compile(rf"\b(?:{_MORNING}|{_LATER}|{_HOURS})", re.IGNORECASE)
 _MINUTE = "[0-5][0-9]"
 

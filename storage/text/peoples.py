@@ -144,7 +144,7 @@ def _forms(stem: str, language: str) -> list[str]:
     if language == "en":
         return [stem] if stem.endswith(("sh", "se", "ch")) else [stem, f"{stem}s"]
     if language == "ru":
-        return [stem + ending for ending in "ий ого ому им ом ая ой ую ое ие их ими".split(" ")]
+        return [stem + ending for ending in ["ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими"]]
     if language == "de":
         return [stem + ending for ending in ("", "e", "en", "er", "es", "em")]
     if language == "fr":

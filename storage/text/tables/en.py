@@ -153,6 +153,8 @@ TABLE = Table(
         "lira": "lira liras",
         "tenge": "tenge",
         "metre": "metre metres meter meters",
+        "km2": "square_kilometre square_kilometres square_kilometer square_kilometers",
+        "mile2": "square_mile square_miles",
         "km": "kilometre kilometres kilometer kilometers",
         "cm": "centimetre centimetres centimeter centimeters",
         "mm": "millimetre millimetres millimeter millimeters",
@@ -208,6 +210,9 @@ TABLE = Table(
         "CZ": "czech_republic",
     },
     cities={
+        "odessa": "odessa odesa",
+        "lviv": "lvov lviv",
+        "kharkiv": "kharkov kharkiv",
         "washington": "washington",
         "geneva": "geneva",
         "astana": "astana",

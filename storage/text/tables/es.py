@@ -18,7 +18,7 @@ TABLE = Table(
     negative_prefixes="in im i des no",
     must="debe deben debo debemos deberá deberán debía debían hay_que tiene_que tienen_que tenemos_que",
     should="debería deberían deberíamos",
-    can="puede pueden puedo podemos podrá podrán podía podían podría podrían podríamos pueda puedan",
+    may="puede pueden puedo podemos podrá podrán podía podían podría podrían podríamos pueda puedan",
     no_force=(
         "no_solo no_sólo no_solamente no_únicamente no_obstante no_menos_de no_menos_que no_en_vano no_bien"
         " no_sea_que a_no_ser_que sin_duda sin_duda_alguna sin_lugar_a_dudas sin_ninguna_duda no_cabe_duda"
@@ -132,7 +132,7 @@ TABLE = Table(
         90: "años_noventa",
     },
     no_number=(
-        "en_dos_palabras en_pocas_palabras espere_un_segundo espera_un_segundo deme_un_segundo un_segundo_,"
+        "por_ciento por_cien en_dos_palabras en_pocas_palabras espere_un_segundo espera_un_segundo deme_un_segundo un_segundo_,"
         " un_segundo_. en_un_segundo de_segunda_mano segundo_plano a_dos_pasos cada_dos_por_tres mil_gracias"
         " mil_veces tercer_mundo entre_dos_aguas cuarto_de_hora segunda_naturaleza"
     ),
@@ -176,6 +176,7 @@ TABLE = Table(
         "boliviano": "bolivianos",
         "rupee": "rupia rupias",
         "metre": "metro metros",
+        "km2": "kilómetros_cuadrados kilómetro_cuadrado",
         "km": "kilómetro kilómetros",
         "cm": "centímetro centímetros",
         "mm": "milímetro milímetros",
@@ -220,6 +221,10 @@ TABLE = Table(
         "GB": "gran_bretaña",
     },
     cities={
+        "odessa": "odesa",
+        "Europe/Kyiv": "kiev kyiv",
+        "lviv": "leópolis lviv",
+        "kharkiv": "járkov járkiv kharkiv",
         "washington": "washington wáshington",
         "geneva": "ginebra",
         "astana": "astaná astana",

@@ -17,7 +17,7 @@ TABLE = Table(
     negative_prefixes="in im il ir non non- mé dés",
     must="doit doivent dois devons devez devra devront devait devaient faut faudra fallait",
     should="devrait devraient devrions devriez faudrait",
-    can=("peut peuvent pouvons pouvez pourra pourront pouvait pouvaient pourrait pourraient pourrions puisse puissent"),
+    may=("peut peuvent pouvons pouvez pourra pourront pouvait pouvaient pourrait pourraient pourrions puisse puissent"),
     no_force=(
         "non_seulement non_moins sans_doute sans_aucun_doute sans_nul_doute sans_le_moindre_doute"
         " sans_conteste sans_cesse sans_précédent sans_tarder sans_délai sans_relâche sans_équivoque"
@@ -105,7 +105,7 @@ TABLE = Table(
         90: "années_quatre_vingt_dix",
     },
     no_number=(
-        "en_deux_mots en_quelques_mots attendez_une_seconde une_seconde_, une_seconde_. à_deux_pas"
+        "pour_cent en_deux_mots en_quelques_mots attendez_une_seconde une_seconde_, une_seconde_. à_deux_pas"
         " entre_quatre_yeux de_deux_choses_l'_une mille_mercis mille_fois cent_fois deux_poids_deux_mesures"
         " deux_poids_,_deux_mesures second_souffle de_seconde_main second_plan au_septième_ciel"
     ),
@@ -144,6 +144,7 @@ TABLE = Table(
         "lira": "lire lires",
         "dirham": "dirham dirhams",
         "metre": "mètre mètres",
+        "km2": "kilomètres_carrés kilomètre_carré",
         "km": "kilomètre kilomètres",
         "cm": "centimètre centimètres",
         "mm": "millimètre millimètres",
@@ -186,6 +187,9 @@ TABLE = Table(
         "GB": "grande_bretagne",
     },
     cities={
+        "odessa": "odessa odesa",
+        "lviv": "lvov lviv",
+        "kharkiv": "kharkov kharkiv",
         "washington": "washington",
         "geneva": "genève",
         "astana": "astana",

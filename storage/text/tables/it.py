@@ -12,7 +12,7 @@ TABLE = Table(
         "non_solo non_soltanto non_appena senza_dubbio nondimeno ciò_non_toglie può_darsi può_essere"
         " senza_precedenti senz'altro nulla_osta niente_meno_che"
     ),
-    can="può possono posso possiamo potrà potranno poteva potevano potrebbe potrebbero possa possano",
+    may="può possono posso possiamo potrà potranno poteva potevano potrebbe potrebbero possa possano",
     shares={2: "metà", 3: "un_terzo terzi", 4: "un_quarto quarti"},
     near_times={
         "day-2": "l'_altro_ieri altro_ieri",
@@ -58,6 +58,7 @@ TABLE = Table(
     },
     ordinals={1: "primo prima", 2: "secondo seconda", 3: "terzo terza"},
     pair="entrambi",
+    no_number="per_cento",
     scales={100: "cento", 1000: "mille mila", 10**6: "milione milioni", 10**9: "miliardo miliardi"},
     units={"percent": "per_cento", "euro": "euro", "dollar": "dollaro dollari", "year": "anno anni"},
     titles="presidente ministro ministra cancelliere ambasciatore segretario generale signor signora portavoce",

@@ -9,7 +9,7 @@ TABLE = Table(
     must="deve devem devo devemos deverá deverão devia deviam tem_de tem_que têm_de",
     should="deveria deveriam",
     no_force="não_só não_apenas não_somente sem_dúvida não_obstante sem_precedentes nada_mais nada_menos pode_ser",
-    can="pode podem posso podemos poderá poderão podia podiam poderia poderiam possa possam",
+    may="pode podem posso podemos poderá poderão podia podiam poderia poderiam possa possam",
     shares={2: "metade metades", 3: "terço terços", 4: "quarto quartos"},
     near_times={
         "day-2": "anteontem",
