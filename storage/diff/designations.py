@@ -70,8 +70,8 @@ def _touched_words(side: Side, listed: Lexicon[str]) -> set[str]:
 
 def time_of_day_changed(at: Spot) -> bool:
     """Number: a time of day became another: 9 утра, 9 вечера; 3 a.m., 3 p.m."""
-    if at.op != "replace" or not all(
-        HALVES.intersection(side.said) or may_tell_time(side.changed) for side in at.sides
+    if at.op != "replace" or not (
+        HALVES.intersection(at.old.said + at.new.said) or all(may_tell_time(side.changed) for side in at.sides)
     ):
         return False
     old, new = (

@@ -19,45 +19,9 @@ if TYPE_CHECKING:
     from storage.text.values import Value
 
 _SHORT = frozenset(
-    [
-        "тыс",
-        "млн",
-        "млрд",
-        "трлн",
-        "mln",
-        "mn",
-        "bn",
-        "bln",
-        "mio",
-        "mrd",
-        "trn",
-        "км",
-        "кг",
-        "см",
-        "мм",
-        "м",
-        "га",
-        "руб",
-        "долл",
-        "мин",
-        "квт",
-        "мвт",
-        "гвт",
-        "km",
-        "kg",
-        "cm",
-        "mm",
-        "m",
-        "ha",
-        "min",
-        "h",
-        "usd",
-        "eur",
-        "gbp",
-        "rub",
-        "uah",
-        "cny",
-    ]
+    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "mio", "mrd", "trn", "км", "кг", "см", "мм", "м", "га"}
+    | {"руб", "долл", "мин", "квт", "мвт", "гвт", "km", "kg", "cm", "mm", "m", "ha", "min", "h", "usd", "eur", "gbp"}
+    | {"rub", "uah", "cny"}
 )
 """Short forms of units and scales; symbols (%, €) are short too."""
 _ROMAN_LETTER = re.compile(r"\b[IVXLC]")

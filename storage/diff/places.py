@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _LONGEST_LIST = 12
 """Words of two members of a list that changed places."""
 _LIST_WORDS = frozenset(
+    {"and", "or", "nor", "и", "или", "ни", "та", "або", "und", "oder", "noch", "et", "ou", "ni", "y", "e", "o", "u"}
+)
     {
         *[
             "and",

@@ -29,7 +29,7 @@ GLUE = _GLUE | _SPAN_MARKS
 _YEARS = range(1900, 2101)
 _DECADE_BEFORE = frozenset({"années", "años", "anni", "anos"})
 _WHEN = frozenset(
-    [
+    {
         "in",
         "since",
         "until",
@@ -45,14 +45,10 @@ _WHEN = frozenset(
         "im",
         "seit",
         "bis",
-        "ende",
-        "anfang",
-        "mitte",
-        "en",
-        "desde",
-        "depuis",
-    ]
+    }
+    | {"ende", "anfang", "mitte", "en", "desde", "depuis"}
 )
+"""Words before a month rather than before somebody's first name."""
 _SURNAME = re.compile(r" [^\W\d_]\w+")
 _WORD_BEFORE = re.compile(r"(\w+)\W*$")
 

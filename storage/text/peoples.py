@@ -125,6 +125,7 @@ mapuche | мапучск | mapuche | mapuche | mapuche
 maya | майянск | maya | maya | maya
 guarani | гуаранийск | guaraní | guarani | guaraní
 """
+_RUSSIAN = ("ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими")
 
 
 @lru_cache(maxsize=64)
@@ -144,7 +145,7 @@ def _forms(stem: str, language: str) -> list[str]:
     if language == "en":
         return [stem] if stem.endswith(("sh", "se", "ch")) else [stem, f"{stem}s"]
     if language == "ru":
-        return [stem + ending for ending in ["ий", "ого", "ому", "им", "ом", "ая", "ой", "ую", "ое", "ие", "их", "ими"]]
+        return [stem + ending for ending in _RUSSIAN]
     if language == "de":
         return [stem + ending for ending in ("", "e", "en", "er", "es", "em")]
     if language == "fr":
