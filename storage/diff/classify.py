@@ -43,9 +43,9 @@ class Grade(NamedTuple):
 
 def grade(at: Spot) -> Grade:
     """The kind of the edit at a spot and the name of the rule that fired, as ``RULES`` orders them."""
-    if at.plain:
-        rule = plain_rule(at) or words_changed
-        return Grade(_KIND_OF[rule], rule.__name__)
+    plain = plain_rule(at, otherwise=words_changed)
+    if plain:
+        return Grade(_KIND_OF[plain], plain.__name__)
     for kind, rule in RULES:
         if rule(at):
             return Grade(kind, rule.__name__)

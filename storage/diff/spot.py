@@ -40,14 +40,6 @@ _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=64)
-def _telling_words(language: str) -> frozenset[str]:
-    """Words that some rule graver than wording asks for: without one, a lower-case word is only a word."""
-    known = table(language)
-    lists = (known.unit_words, known.force, known.share_words, known.near_day_words)
-    return _counting_words(language) | frozenset(known.contractions).union(*(listed.words for listed in lists))
-
-
-@lru_cache(maxsize=64)
 def _counting_words(language: str) -> frozenset[str]:
     """Words without which, and without digits, a text states no number and no date."""
     known = table(language)
@@ -58,7 +50,7 @@ def _counting_words(language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def _may_count(word: str, language: str) -> bool:
+def may_count(word: str, language: str) -> bool:
     """Whether a word as it is looked up, or a mark, may be part of a number or of a date, glue left aside."""
     if not word.isalpha() or is_han(word) or word in _counting_words(language):
         return True
@@ -74,7 +66,7 @@ def _may_count(word: str, language: str) -> bool:
 
 def _next_counts(parts: Iterable[Token], language: str) -> bool:
     told = next((part.text for part in parts if part.text not in GLUE), None)
-    return told is not None and _may_count(told, language)
+    return told is not None and may_count(told, language)
 
 
 class Side:
@@ -188,7 +180,7 @@ class Side:
         changed = [part.text for part in self.elements]
         if not changed:
             return self._counts_before and self._counts_behind
-        if any(_may_count(word, self.language) for word in changed if word not in GLUE):
+        if any(may_count(word, self.language) for word in changed if word not in GLUE):
             return True
         return (changed[0] in GLUE and self._counts_before) or (changed[-1] in GLUE and self._counts_behind)
 
@@ -229,20 +221,6 @@ class Side:
         return [item for item in items if item.start < end and start < item.end]
 
 
-@lru_cache(maxsize=8192)  # the same words are exchanged again and again
-def _plain_words(old: str, new: str, language: str) -> tuple[bool, bool]:
-    """Whether words are such as no rule asks for, and whether putting them in or out may tear a number or date."""
-    if not (old + new).islower():  # no script without cases either
-        return False, False
-    ours, theirs = old.split(), new.split()
-    said = ours + theirs
-    if ours == theirs or not all(map(str.isalpha, said)):
-        return False, False
-    if not _telling_words(language).isdisjoint(said):
-        return False, False
-    return True, not old or not new or not GLUE.isdisjoint(said)
-
-
 class Spot:
     """A hunk where it stands, in the older and in the newer passage."""
 
@@ -250,16 +228,6 @@ class Spot:
         self.old, self.new, self.language = old, new, language
         self.sides = (old, new)
         self.table: Table = table(language)
-
-    @once
-    def plain(self) -> bool:
-        """Whether nothing but words came and went that no rule asks for: no capital, figure, mark, "not" or "must".
-
-        A word put in or taken out, or one that dates and numbers are glued by ("of", "and"), may tear one apart: then
-        no number and no date may stand near.
-        """
-        plain, torn = _plain_words(self.old.changed, self.new.changed, self.language)
-        return plain and not (torn and (self.old.may_touch or self.new.may_touch))
 
     @property
     def op(self) -> str:
