@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from storage.diff.designations import date_printed_otherwise, designation_changed, near_day_changed, share_changed
 from storage.diff.grave import date_changed, negation_changed, number_changed, opposed, opposite_put, unit_changed
@@ -19,8 +19,8 @@ from storage.diff.mends import (
 )
 from storage.diff.quotation import quoted_words_changed
 from storage.diff.repairs import agreeing, small_words_only
-from storage.diff.spelling import repaired, squeezed
-from storage.diff.spot import may_count
+from storage.diff.spelling import repaired
+from storage.diff.spot import counting
 from storage.text.dates import GLUE
 from storage.text.tables import table
 from storage.text.tokens import is_han
@@ -28,7 +28,8 @@ from storage.text.tokens import is_han
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from storage.diff.spot import Spot
+    from storage.diff.spot import Side, Spot
+    from storage.text.lexicon import Lexicon
 
 Rule: TypeAlias = "Callable[[Spot], bool]"
 
@@ -36,6 +37,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SAYS_LITTLE = re.compile(r"[^\W\d_]*(?:[\s.,;:!…()—–]+[^\W\d_]*)*+")
 """Letters, and marks that no rule asks for but where a number or a date is glued by them."""
 
+_NONE: frozenset[Rule] = frozenset()
 _STATING: frozenset[Rule] = frozenset({date_changed, number_changed, date_printed_otherwise})
 _ASKED: tuple[Rule, ...] = (
     negation_changed,
@@ -58,8 +60,9 @@ class _Words(NamedTuple):
     """The words, case folded."""
     asked: frozenset[Rule]
     """The rules that they call for: a word that negates calls for ``negation_changed``."""
-    torn: bool
-    """Whether a number or date beside them may reach into them: nothing stands there, or what glues its parts."""
+    open_before: bool
+    """Whether a number or date that stands before them may reach into them: over nothing, a mark, "of" or "and"."""
+    open_behind: bool
     capital: bool
     """Whether one of them may be a proper name."""
 
@@ -67,11 +70,11 @@ class _Words(NamedTuple):
 class _Exchange(NamedTuple):
     """Both sides of a hunk of plain words, by themselves."""
 
+    old: _Words
+    new: _Words
     asked: frozenset[Rule]
-    torn: bool
+    open: bool
     capital: bool
-    said: list[str]
-    """What was put in or taken out; empty if words were put in the place of others."""
     rule: Rule | None
     """The rule that words put in the place of others fire, whatever stands around them."""
 
@@ -86,17 +89,24 @@ def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
     if words is None:
         return None
     asked = words.asked
-    if words.torn and (at.old.may_touch or at.new.may_touch):
+    if words.open and (_is_reached(words.old, at.old) or _is_reached(words.new, at.new)):
         asked |= _STATING
     if words.capital:
         if at.old.changed_names or at.new.changed_names:
             return None
         asked |= {designation_changed}
     found = next((rule for rule in _ASKED if rule in asked and rule(at)), None) if asked else None
-    alone = _come_or_gone(words.said, at) if words.said else words.rule
+    alone = words.rule if words.old.said and words.new.said else _come_or_gone(words.old.said or words.new.said, at)
     if alone is opposite_put and found is not negation_changed:
         return opposite_put
     return found or alone or (quoted_words_changed if quoted_words_changed(at) else otherwise)
+
+
+def _is_reached(words: _Words, side: Side) -> bool:
+    """Whether a number or date beside the words may reach into them, or over the place where none stand."""
+    if not side.changed:
+        return side.counts_before and side.counts_behind
+    return (words.open_before and side.counts_before) or (words.open_behind and side.counts_behind)
 
 
 @lru_cache(maxsize=8192)  # the same words are exchanged again and again
@@ -106,52 +116,77 @@ def _exchanged(before: str, after: str, language: str) -> _Exchange | None:
     if old is None or new is None or old.said == new.said:
         return None
     return _Exchange(
+        old,
+        new,
         old.asked | new.asked,
-        old.torn or new.torn,
+        old.open_before or old.open_behind or new.open_before or new.open_behind,
         old.capital or new.capital,
-        [] if old.said and new.said else old.said or new.said,
         _rule_for(old.said, new.said, language) if old.said and new.said else None,
     )
 
 
 @lru_cache(maxsize=8192)
 def _words(changed: str, language: str) -> _Words | None:
-    known = table(language)
-    if not _SAYS_LITTLE.fullmatch(changed) or is_han(changed):
+    said = changed.casefold().split()
+    marked = not all(map(str.isalpha, said))
+    if marked:
+        if not _SAYS_LITTLE.fullmatch(changed):
+            return None
+        said = _LETTERS.findall(changed.casefold())
+        if not all(map(str.isalpha, said)):
+            return None
+    if is_han(changed) or not table(language).contractions.keys().isdisjoint(said):
         return None
-    said = _LETTERS.findall(changed.casefold())
-    if not all(map(str.isalpha, said)) or not known.contractions.keys().isdisjoint(said):
-        return None
-    marked = len(changed) != sum(map(len, said)) + len(said) - 1
-    asked: set[Rule] = set()
+    asked = _NONE
     for word in said:
-        asked |= _rules_of(word, language)
-    return _Words(said, frozenset(asked), not said or marked or not GLUE.isdisjoint(said), not changed.islower())
+        more = _called_for(word, language)
+        if more:
+            asked |= more
+    return _Words(
+        said,
+        asked,
+        not said or said[0] in GLUE or not changed[0].isalpha(),
+        not said or said[-1] in GLUE or not changed[-1].isalpha(),
+        not changed.islower(),
+    )
 
 
-@lru_cache(maxsize=8192)
-def _rules_of(word: str, language: str) -> frozenset[Rule]:
+def _called_for(word: str, language: str) -> frozenset[Rule]:
     """The rules that one word calls for; most call for none."""
+    exact, stems, lengths = _callers(language)
+    found = exact.get(word, _NONE)
+    for length in lengths:
+        if word[:length] in stems:
+            found |= stems[word[:length]]
+    return found
+
+
+@lru_cache(maxsize=64)
+def _callers(language: str) -> tuple[dict[str, frozenset[Rule]], dict[str, frozenset[Rule]], tuple[int, ...]]:
+    """The rules that words call for, those that beginnings of words do, and how long these beginnings are."""
     known = table(language)
-    found: list[Rule] = []
-    if known.force.begins(word):
-        found.append(negation_changed)
-    if word not in GLUE and may_count(word, language):
-        found += _STATING
-    if known.unit_words.get(word) is not None:
-        found.append(unit_changed)
-    if known.share_words.begins(word):
-        found.append(share_changed)
-    if known.near_day_words.begins(word):
-        found.append(near_day_changed)
-    return frozenset(found)
+    exact: dict[str, frozenset[Rule]] = {}
+    stems: dict[str, frozenset[Rule]] = {}
+    lists: list[tuple[frozenset[Rule], Lexicon[Any]]] = [
+        (frozenset({negation_changed}), known.force),
+        (frozenset({unit_changed}), known.unit_words),
+        (frozenset({share_changed}), known.share_words),
+        (frozenset({near_day_changed}), known.near_day_words),
+        *((_STATING, listed) for listed in counting(language)),
+    ]
+    for rules, listed in lists:
+        for word in listed.words - GLUE if rules is _STATING else listed.words:
+            exact[word] = exact.get(word, _NONE) | rules
+        for stem in listed.stems:
+            stems[stem] = stems.get(stem, _NONE) | rules
+    return exact, stems, tuple({len(stem) for stem in stems})
 
 
 def _rule_for(old: Sequence[str], new: Sequence[str], language: str) -> Rule | None:
     """The rule for words put in the place of others."""
     if opposed(old, new, table(language)):
         return opposite_put
-    if squeezed("".join(old)) == squeezed("".join(new)):
+    if "".join(old).replace("ё", "е") == "".join(new).replace("ё", "е"):
         return letters_kept
     articles = _only_articles(old, new, language)
     if len(old) == len(new):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from storage.diff.model import Hunk
+    from storage.text.lexicon import Lexicon
 from storage.diff.names import Name, names
 from storage.diff.once import once
 from storage.text.cldr import months, weekdays
@@ -40,33 +41,29 @@ _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=64)
-def _counting_words(language: str) -> frozenset[str]:
-    """Words without which, and without digits, a text states no number and no date."""
+def counting(language: str) -> tuple[Lexicon[int], ...]:
+    """The lists without whose words, and without digits, a text states no number and no date."""
     known = table(language)
-    return frozenset().union(
-        *(months(language).words, weekdays(language).words),
-        *(lexicon.words for lexicon in (known.number_words, known.ordinal_words, known.scale_words)),
-    )
+    return months(language), weekdays(language), known.number_words, known.ordinal_words, known.scale_words
+
+
+@lru_cache(maxsize=64)
+def _counting_words(language: str) -> frozenset[str]:
+    return frozenset().union(*(listed.words for listed in counting(language)))
 
 
 @lru_cache(maxsize=8192)
-def may_count(word: str, language: str) -> bool:
-    """Whether a word as it is looked up, or a mark, may be part of a number or of a date, glue left aside."""
+def _may_count(word: str, language: str) -> bool:
+    """Whether a word may be part of a number or of a date, glue left aside."""
     if not word.isalpha() or is_han(word) or word in _counting_words(language):
         return True
-    known = table(language)
-    return any(
-        lexicon.begins(word)
-        for lexicon in (
-            *(months(language), weekdays(language)),
-            *(known.number_words, known.ordinal_words, known.scale_words),
-        )
-    )
+    return any(listed.begins(word) for listed in counting(language))
 
 
-def _next_counts(parts: Iterable[Token], language: str) -> bool:
-    told = next((part.text for part in parts if part.text not in GLUE), None)
-    return told is not None and may_count(told, language)
+def _next_counts(said: Iterable[str], language: str) -> bool:
+    """Whether the first of these words may be part of a number or date, glue left aside."""
+    told = next((word for word in said if word not in GLUE), None)
+    return told is not None and _may_count(told, language)
 
 
 class Side:
@@ -109,19 +106,14 @@ class Side:
         return elements(self.text, self.language, self._tokens)
 
     @once
-    def _said(self) -> frozenset[str]:
-        return frozenset(words(self.text))
-
-    @once
     def may_count(self) -> bool:
         """Whether a number or date may stand near the hunk."""
-        return bool(_DIGIT.search(self.text)) or not self._said.isdisjoint(_counting_words(self.language))
+        return bool(_DIGIT.search(self.text)) or not _counting_words(self.language).isdisjoint(words(self.text))
 
     @once
     def may_bind(self) -> bool:
-        """Whether a word that negates, obliges or permits may stand near the hunk."""
-        known = table(self.language)
-        return not (self._said.isdisjoint(known.force.words) and self._said.isdisjoint(known.contractions))
+        """Whether one of the changed words may negate, oblige or permit."""
+        return any(map(table(self.language).force.begins, self.said))
 
     @once
     def tokens(self) -> list[Token]:
@@ -175,23 +167,21 @@ class Side:
     @once
     def may_touch(self) -> bool:
         """Whether a number or date may overlap the stretch: it has a word there, or reaches into it over glue."""
-        if not self.may_count:
-            return False
-        changed = [part.text for part in self.elements]
-        if not changed:
-            return self._counts_before and self._counts_behind
-        if any(may_count(word, self.language) for word in changed if word not in GLUE):
+        if not self.changed:
+            return self.counts_before and self.counts_behind
+        changed = words(self.changed)
+        if any(_may_count(word, self.language) for word in changed if word not in GLUE):
             return True
-        return (changed[0] in GLUE and self._counts_before) or (changed[-1] in GLUE and self._counts_behind)
+        return (not changed or changed[0] in GLUE or not self.changed[0].isalnum()) and self.counts_before or (not changed or changed[-1] in GLUE or not self.changed[-1].isalnum()) and self.counts_behind
 
-    @property
-    def _counts_before(self) -> bool:
+    @once
+    def counts_before(self) -> bool:
         """Whether what stands next before the stretch, glue left aside, may be part of a number or date."""
-        return _next_counts(reversed(elements(self.text[: self.start], self.language)), self.language)
+        return _next_counts(reversed(words(self.text[: self.start])), self.language)
 
-    @property
-    def _counts_behind(self) -> bool:
-        return _next_counts(elements(self.text[self.end :], self.language), self.language)
+    @once
+    def counts_behind(self) -> bool:
+        return _next_counts(words(self.text[self.end :]), self.language)
 
     @once
     def changed_dates(self) -> list[Dated]:

@@ -46,6 +46,7 @@ class Lexicon(Generic[Meaning]):
         """All words of all forms, as ``storage.text.tokens.words`` cuts them; of a stem, the stem."""
         self._firsts = frozenset(form[0] for form in self._exact)
         self._longest = max(map(len, self._exact), default=0)
+        self.stems = frozenset(self._stems)
         self._stem_lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
 
     def __bool__(self) -> bool:
