@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 
 Rule: TypeAlias = "Callable[[Spot], bool]"
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-_SAYS_LITTLE = re.compile(r"[^\W\d_]*(?:[\s.,;:!…()—–]+[^\W\d_]*)*+")
-"""Letters, and marks that no rule asks for but where a number or a date is glued by them."""
+_PARTS = re.compile(r"[^\W\d_]+|\S")
+_LITTLE = ".,;:!…()—–"
+"""Marks that no rule asks for but where a number or a date is glued by them."""
+_SAYS_LITTLE = re.compile(rf"[^\W\d_]*(?:[\s{_LITTLE}]+[^\W\d_]*)*+")
 
 _NONE: frozenset[Rule] = frozenset()
 _STATING: frozenset[Rule] = frozenset({date_changed, number_changed, date_printed_otherwise})
@@ -58,6 +60,8 @@ class _Words(NamedTuple):
 
     said: list[str]
     """The words, case folded."""
+    parts: list[str]
+    """The same with the marks among them."""
     asked: frozenset[Rule]
     """The rules that they call for: a word that negates calls for ``negation_changed``."""
     open_before: bool
@@ -76,7 +80,7 @@ class _Exchange(NamedTuple):
     open: bool
     capital: bool
     rule: Rule | None
-    """The rule that words put in the place of others fire, whatever stands around them."""
+    """The rule that the words fire whatever stands around them."""
 
 
 def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
@@ -86,8 +90,8 @@ def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
     symbols, quotation marks, contractions and names. The answers are those of asking each rule.
     """
     words = _exchanged(at.old.changed, at.new.changed, at.language)
-    if words is None:
-        return None
+    if words is None or words.rule is negation_changed:
+        return words and words.rule
     asked = words.asked
     if words.open and (_is_reached(words.old, at.old) or _is_reached(words.new, at.new)):
         asked |= _STATING
@@ -115,24 +119,32 @@ def _exchanged(before: str, after: str, language: str) -> _Exchange | None:
     old, new = _words(before, language), _words(after, language)
     if old is None or new is None or old.said == new.said:
         return None
+    asked = old.asked | new.asked
+    rule = _rule_for(old.said, new.said, language) if old.said and new.said else None
+    if negation_changed in asked:
+        negates = _negates(old, new, language)
+        if negates:
+            rule = negation_changed
+        if negates is not None:
+            asked -= {negation_changed}
     return _Exchange(
         old,
         new,
-        old.asked | new.asked,
+        asked,
         old.open_before or old.open_behind or new.open_before or new.open_behind,
         old.capital or new.capital,
-        _rule_for(old.said, new.said, language) if old.said and new.said else None,
+        rule,
     )
 
 
 @lru_cache(maxsize=8192)
 def _words(changed: str, language: str) -> _Words | None:
-    said = changed.casefold().split()
-    marked = not all(map(str.isalpha, said))
-    if marked:
+    said = parts = changed.casefold().split()
+    if not all(map(str.isalpha, said)):
         if not _SAYS_LITTLE.fullmatch(changed):
             return None
-        said = _LETTERS.findall(changed.casefold())
+        parts = _PARTS.findall(changed.casefold())
+        said = [part for part in parts if part not in _LITTLE]
         if not all(map(str.isalpha, said)):
             return None
     if is_han(changed) or not table(language).contractions.keys().isdisjoint(said):
@@ -144,6 +156,7 @@ def _words(changed: str, language: str) -> _Words | None:
             asked |= more
     return _Words(
         said,
+        parts,
         asked,
         not said or said[0] in GLUE or not changed[0].isalpha(),
         not said or said[-1] in GLUE or not changed[-1].isalpha(),
@@ -182,11 +195,29 @@ def _callers(language: str) -> tuple[dict[str, frozenset[Rule]], dict[str, froze
     return exact, stems, tuple({len(stem) for stem in stems})
 
 
+def _negates(old: _Words, new: _Words, language: str) -> bool | None:
+    """What ``negation_changed`` says of the words alone; None if it must look around them."""
+    if _joined(old.said) == _joined(new.said):
+        return False
+    if any(words.capital and "may" in words.said for words in (old, new)):
+        return None  # the month
+    force = table(language).force
+    ours, theirs = (Counter([hit.meaning for hit in force.find(words.parts)]) for words in (old, new))
+    halves = ours.pop("half", 0), theirs.pop("half", 0)
+    if ours != theirs:
+        return True
+    return False if halves[0] == halves[1] else None
+
+
+def _joined(said: Sequence[str]) -> str:
+    return "".join(said).replace("ё", "е")
+
+
 def _rule_for(old: Sequence[str], new: Sequence[str], language: str) -> Rule | None:
     """The rule for words put in the place of others."""
     if opposed(old, new, table(language)):
         return opposite_put
-    if "".join(old).replace("ё", "е") == "".join(new).replace("ё", "е"):
+    if _joined(old) == _joined(new):
         return letters_kept
     articles = _only_articles(old, new, language)
     if len(old) == len(new):
