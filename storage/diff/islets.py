@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.tokens import is_han, sort_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _ISLET = 0.6
 """Equal words are an islet if they weigh at most this share of the smaller change beside them."""
@@ -25,12 +26,18 @@ class Block(NamedTuple):
     j2: int
 
 
+block_of: Callable[[tuple[int, int, int, int]], Block] = partial(tuple.__new__, Block)
+# Straight to tuple: half the time.
+
+
 class _Weighed(NamedTuple):
-    """A block, and how much its tokens tell on each side."""
+    """A block, and what its words say to a reader of it."""
 
     block: Block
-    old: int
-    new: int
+    most: float
+    """What equal words beside it may weigh to be an islet."""
+    rewritten: bool
+    """Whether there are words on both its sides."""
 
 
 def joined(blocks: Iterable[Block]) -> list[Block]:
@@ -49,48 +56,49 @@ def readable(blocks: Sequence[Block], a: Sequence[str], b: Sequence[str]) -> lis
     """Blocks joined over islets of equal words, until none is left. ``a`` and ``b`` are all tokens of the passages."""
     if len(blocks) < 2:
         return list(blocks)
-    weighed = [_Weighed(block, _weight(a[block.i1 : block.i2]), _weight(b[block.j1 : block.j2])) for block in blocks]
+    old, new = ([*accumulate(map(weight_of, tokens), initial=0)] for tokens in (a, b))  # what all before each weigh
+    weighed = [_weighed(block, old, new) for block in blocks]
     while True:
         found = weighed[:1]
         for right in weighed[1:]:
             left = found[-1]
-            between = _islet(left, right, a, b)
-            if between is None:
-                found.append(right)
+            weight = old[right.block.i1] - old[left.block.i2]
+            if weight <= left.most and weight <= right.most and _is_islet(weight, left, right, a, b):
+                i1, _, j1, _ = left.block
+                _, i2, _, j2 = right.block
+                found[-1] = _weighed(block_of((i1, i2, j1, j2)), old, new)
             else:
-                whole = Block(left.block.i1, right.block.i2, left.block.j1, right.block.j2)
-                found[-1] = _Weighed(whole, left.old + between + right.old, left.new + between + right.new)
+                found.append(right)
         if len(found) == len(weighed):
             return [one.block for one in found]
         weighed = found
 
 
-def _islet(left: _Weighed, right: _Weighed, a: Sequence[str], b: Sequence[str]) -> int | None:
-    """What the equal words between two blocks weigh; None if they are no islet."""
-    most = min(max(left.old, left.new), max(right.old, right.new)) * _ISLET
-    weight = 0
-    for token in a[left.block.i2 : right.block.i1]:
-        weight += weight_of(token)
-        if weight > most or token[0] in SENTENCE_ENDS:
-            return None
-    if not weight and not (left.old and left.new and right.old and right.new):
-        return None  # over a mere mark only words rewritten on both its sides are one: a list, not two repairs
-    if _is_figure(left.block, a, b) or _is_figure(right.block, a, b):
-        return None  # a reader must see the number that changed, not the clause it stands in
-    return weight
+def _weighed(block: Block, old: Sequence[int], new: Sequence[int]) -> _Weighed:
+    i1, i2, j1, j2 = block
+    gone, come = old[i2] - old[i1], new[j2] - new[j1]
+    return _Weighed(block, max(gone, come) * _ISLET, bool(gone and come))
+
+
+def _is_islet(weight: int, left: _Weighed, right: _Weighed, a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether equal words that weigh little stand between two blocks as an islet."""
+    if any(token[0] in SENTENCE_ENDS for token in a[left.block.i2 : right.block.i1]):
+        return False
+    if not weight and not (left.rewritten and right.rewritten):
+        return False  # over a mere mark only words rewritten on both its sides are one: a list, not two repairs
+    # a reader must see the number that changed, not the clause it stands in
+    return not (_is_figure(left.block, a, b) or _is_figure(right.block, a, b))
 
 
 def _is_figure(block: Block, a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether a number became another one, and nothing else changed."""
-    tokens = [*a[block.i1 : block.i2], *b[block.j1 : block.j2]]
-    return block.i1 < block.i2 and block.j1 < block.j2 and all(sort_of(token) == "number" for token in tokens)
+    i1, i2, j1, j2 = block
+    if i1 == i2 or j1 == j2 or sort_of(a[i1]) != "number":
+        return False
+    return all(sort_of(token) == "number" for token in (*a[i1:i2], *b[j1:j2]))
 
 
-def _weight(tokens: Iterable[str]) -> int:
-    return sum(map(weight_of, tokens))
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)  # as many words as a language has, but for the rarest
 def weight_of(token: str) -> int:
     """How much a token tells a reader: its letters, but little if it is a short word, nothing if it is a mark."""
     sort = sort_of(token)

@@ -68,7 +68,7 @@ def cut(text: str) -> Cut:
     return Cut([*map(str.rstrip, printed)], printed, [*accumulate(map(len, printed), initial=leading)])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)  # as many words as a language has, but for the rarest
 def sort_of(token: str) -> Sort:
     """What a token is."""
     first = token[0]
