@@ -38,6 +38,9 @@ class Pair(NamedTuple):
     hunks: tuple[Hunk, ...]
 
 
+pair_of: Callable[[tuple[int | None, int | None, bool, tuple[Hunk, ...]]], Pair] = partial(tuple.__new__, Pair)
+
+
 class Piece(NamedTuple):
     """A stretch of the older version: one passage of it, a part of one, or several joined."""
 
@@ -45,6 +48,9 @@ class Piece(NamedTuple):
     origins: tuple[int, ...]
     """The older passages (0-based) it comes from."""
     speaker: str
+
+
+piece_of: Callable[[tuple[str, tuple[int, ...], str]], Piece] = partial(tuple.__new__, Piece)
 
 
 class Recut(NamedTuple):
