@@ -14,7 +14,6 @@ from rapidfuzz.distance import Indel, Postfix, Prefix
 from storage.diff.chains import Scored, beads, heaviest_chain
 from storage.diff.crowd import odds_of_all
 from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, bag, centres, in_order, similarity
-from storage.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -84,7 +83,7 @@ def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[list[Link]
         return anchors, []
     bags = _Bags(old, new)
     gaps = [Gap(*gap) for gap in _gaps(anchors, len(old), len(new))]
-    elsewhere = _elsewhere(gaps, old, new)
+    elsewhere = _elsewhere(gaps, old, new, bags)
     found = _in_gaps([gap for gap in gaps if gap.i1 < gap.i2 and gap.j1 < gap.j2], old, new, bags, elsewhere)
     if len(anchors) + len(found) < min(len(old), len(new)):
         links = [*anchors, *(link for several in found for link in several)]
@@ -92,11 +91,11 @@ def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[list[Link]
     return anchors, found
 
 
-def _elsewhere(gaps: Sequence[Gap], old: Sequence[Passage], new: Sequence[Passage]) -> frozenset[str]:
+def _elsewhere(gaps: Sequence[Gap], old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> frozenset[str]:
     """Texts that stand in gaps of both versions: they moved, and nothing else became of them."""
     texts = {old[i].text for gap in gaps for i in range(gap.i1, gap.i2)}
     both = texts.intersection(new[j].text for gap in gaps for j in range(gap.j1, gap.j2))
-    return frozenset(text for text in both if len(words(text)) >= LEAST_MOVED)
+    return frozenset(text for text in both if len(bags.of(text).words) >= LEAST_MOVED)
 
 
 def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
@@ -150,18 +149,19 @@ class _Bags:
 
     def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
         self._old, self._new = old, new
-        self._olds: dict[int, Bag] = {}
-        self._news: dict[int, Bag] = {}
+        self._known: dict[str, Bag] = {}
 
     def old(self, at: int) -> Bag:
-        if at not in self._olds:
-            self._olds[at] = bag(self._old[at].text)
-        return self._olds[at]
+        return self.of(self._old[at].text)
 
     def new(self, at: int) -> Bag:
-        if at not in self._news:
-            self._news[at] = bag(self._new[at].text)
-        return self._news[at]
+        return self.of(self._new[at].text)
+
+    def of(self, text: str) -> Bag:
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = bag(text)
+        return found
 
 
 def _in_gaps(
