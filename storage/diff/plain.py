@@ -34,10 +34,13 @@ if TYPE_CHECKING:
 
 Rule: TypeAlias = "Callable[[Spot], bool]"
 
-_PARTS = re.compile(r"[^\W\d_]+|\S")
+_PARTS = re.compile(r"[^\W\d_]+|\d+|\S")
 _LITTLE = ".,;:!…()—–"
 """Marks that no rule asks for but where a number or a date is glued by them."""
-_SAYS_LITTLE = re.compile(rf"[^\W\d_]*(?:[\s{_LITTLE}]+[^\W\d_]*)*+")
+_PLAIN = re.compile(
+    rf"(?:[^\W\d_]+(?![^\W_]) | (?<![^\s(])[1-9][0-9]*+(?![^\s.,;:!…)]|\s[0-9]) | [\s{_LITTLE}]+)*+", re.VERBOSE
+)
+"""Words of letters, numbers of figures alone, and such marks."""
 
 _NONE: frozenset[Rule] = frozenset()
 _STATING: frozenset[Rule] = frozenset({date_changed, number_changed, date_printed_otherwise})
@@ -86,8 +89,8 @@ class _Exchange(NamedTuple):
 def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
     """The first rule that fires on a hunk of plain words, in the order of ``RULES``; ``otherwise`` if none of them does.
 
-    None if its words are not plain: then every rule is to be asked. Plain are letters and common marks, no figures,
-    symbols, quotation marks, contractions and names. The answers are those of asking each rule.
+    None if its words are not plain: then every rule is to be asked. Plain are words of letters, numbers of
+    figures alone and common marks; no symbols, quotation marks, contractions and names. The answers are those of asking each rule.
     """
     words = _exchanged(at.old.changed, at.new.changed, at.language)
     if words is None or words.rule is negation_changed:
@@ -141,11 +144,11 @@ def _exchanged(before: str, after: str, language: str) -> _Exchange | None:
 def _words(changed: str, language: str) -> _Words | None:
     said = parts = changed.casefold().split()
     if not all(map(str.isalpha, said)):
-        if not _SAYS_LITTLE.fullmatch(changed):
+        if not _PLAIN.fullmatch(changed):
             return None
         parts = _PARTS.findall(changed.casefold())
         said = [part for part in parts if part not in _LITTLE]
-        if not all(map(str.isalpha, said)):
+        if not all(part.isalpha() or part.isdecimal() for part in said):
             return None
     if is_han(changed) or not table(language).contractions.keys().isdisjoint(said):
         return None
@@ -158,14 +161,16 @@ def _words(changed: str, language: str) -> _Words | None:
         said,
         parts,
         asked,
-        not said or said[0] in GLUE or not changed[0].isalpha(),
-        not said or said[-1] in GLUE or not changed[-1].isalpha(),
-        not changed.islower(),
+        not said or said[0] in GLUE or not changed[0].isalnum(),
+        not said or said[-1] in GLUE or not changed[-1].isalnum(),
+        not (changed.islower() or changed.isdecimal()),
     )
 
 
 def _called_for(word: str, language: str) -> frozenset[Rule]:
     """The rules that one word calls for; most call for none."""
+    if word.isdecimal():
+        return _STATING
     exact, stems, lengths = _callers(language)
     found = exact.get(word, _NONE)
     for length in lengths:

@@ -38,6 +38,8 @@ _NEAR = 40
 
 
 _DIGIT = re.compile(r"\d")
+_DATE_IN_FIGURES = re.compile(r"(?:19|20|21)\d\d|\d[./-]\d|\d0[^\W\d_]|\d0[-\u2011][^\W\d_]|\d ?[年月]")
+"""What stands in every date that names no month and no weekday."""
 
 
 @lru_cache(maxsize=64)
@@ -50,6 +52,11 @@ def counting(language: str) -> tuple[Lexicon[int], ...]:
 @lru_cache(maxsize=64)
 def _counting_words(language: str) -> frozenset[str]:
     return frozenset().union(*(listed.words for listed in counting(language)))
+
+
+@lru_cache(maxsize=64)
+def _date_words(language: str) -> frozenset[str]:
+    return months(language).words | weekdays(language).words
 
 
 @lru_cache(maxsize=8192)
@@ -108,7 +115,11 @@ class Side:
     @once
     def may_count(self) -> bool:
         """Whether a number or date may stand near the hunk."""
-        return bool(_DIGIT.search(self.text)) or not _counting_words(self.language).isdisjoint(words(self.text))
+        return bool(_DIGIT.search(self.text)) or not _counting_words(self.language).isdisjoint(self._said)
+
+    @once
+    def _said(self) -> list[str]:
+        return words(self.text)
 
     @once
     def may_bind(self) -> bool:
@@ -153,7 +164,7 @@ class Side:
     @once
     def dates(self) -> tuple[Dated, ...]:
         """The dates near the hunk."""
-        if not self.may_count:
+        if _date_words(self.language).isdisjoint(self._said) and not _DATE_IN_FIGURES.search(self.text):
             return ()
         return dates(self.text, self.language, self._elements)
 
@@ -202,8 +213,19 @@ class Side:
     def changed_names(self) -> list[Name]:
         """The proper names that the hunk touches."""
         # Most hunks hold no capital: then nothing needs to be asked of the document.
-        caseless = not any(map(str.isupper, self.changed)) and self.text.upper() != self.text.lower()
-        return [] if caseless else self.touched(self.names)
+        if not any(map(str.isupper, self.changed)) and self.text.upper() != self.text.lower():
+            return []
+        return self.touched(names(self.text, self.language, self._known, self._tokens_beside))
+
+    @property
+    def _tokens_beside(self) -> list[Token]:
+        """The tokens of the hunk, of the next word before it and of what stands behind it: a name asks for no others."""
+        text, first = self.text, self.start
+        while first > 0 and not any(map(str.isalpha, text[first : self.start])):
+            first = text.rfind(" ", 0, first - 1) + 1
+        last = text.find(" ", self.end + 1)
+        cut = tokenise(text[first:last] if last > 0 else text[first:])
+        return [token_of((token, start + first, end + first, sort)) for token, start, end, sort in cut]
 
     def touched(self, items: Iterable[Spanned]) -> list[Spanned]:
         """Those that overlap the stretch; of an empty stretch those that it would tear apart."""
