@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storage.diff.names import names
-from storage.text.dates import dates
+from storage.text.dates import GLUE, dates
 from storage.text.figures import figures
+from storage.text.tables import table
+from storage.text.tokens import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from storage.diff.spot import Spot
+    from storage.diff.spot import Side, Spot
 
     Row = Callable[[str, str], tuple[object, ...]]
 
@@ -29,8 +31,28 @@ def moved_within(at: Spot, row: Row) -> bool:
     """
     if max(len(side.whole) for side in at.sides) > _LONGEST:
         return False
+    if row is figure_row and not (_may_stand(at.old, at.new) and _may_stand(at.new, at.old)):
+        return False
     stated = row(at.old.whole, at.language)
     return bool(stated) and stated == row(at.new.whole, at.language)
+
+
+def _may_stand(side: Side, other: Side) -> bool:
+    """Whether the numbers of one side of a hunk may stand in the other passage: their last digits do, or it spells some.
+
+    Mostly they do not, and the numbers of whole passages need not be listed.
+    """
+    printed = [side.text[figure.start : figure.end] for figure in side.changed_figures]
+    ends = [digits[-3:] for digits in printed if digits.isdecimal()]
+    return all(end in other.whole for end in ends) or not _spelling(other.language).isdisjoint(words(other.whole))
+
+
+@lru_cache(maxsize=64)
+def _spelling(language: str) -> frozenset[str]:
+    """Words of spelled numbers, but for those that alone are no count: one, first."""
+    known = table(language)
+    lists = (known.number_words, known.scale_words, known.ordinal_words)
+    return frozenset().union(*(listed.words for listed in lists)) - GLUE
 
 
 def names_swapped(at: Spot) -> bool:

@@ -27,7 +27,7 @@ from storage.text.tables import table
 from storage.text.tokens import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from storage.diff.spot import Side, Spot
     from storage.text.lexicon import Lexicon
@@ -150,13 +150,15 @@ def _words(changed: str, language: str) -> _Words | None:
         said = [part for part in parts if part not in _LITTLE]
         if not all(part.isalpha() or part.isdecimal() for part in said):
             return None
-    if is_han(changed) or not table(language).contractions.keys().isdisjoint(said):
+    if is_han(changed):
         return None
+    telling = _telling(language)
     asked = _NONE
-    for word in said:
-        more = _called_for(word, language)
-        if more:
-            asked |= more
+    if telling.stems or parts is not said or not telling.words.keys().isdisjoint(said):
+        for word in said:
+            if word in telling.contractions:
+                return None
+            asked |= _called_for(word, telling)
     return _Words(
         said,
         parts,
@@ -167,24 +169,29 @@ def _words(changed: str, language: str) -> _Words | None:
     )
 
 
-def _called_for(word: str, language: str) -> frozenset[Rule]:
+class _Telling(NamedTuple):
+    """Words that call for rules, and beginnings of words that do."""
+
+    words: dict[str, frozenset[Rule]]
+    stems: dict[str, frozenset[Rule]]
+    contractions: Collection[str]
+
+
+def _called_for(word: str, telling: _Telling) -> frozenset[Rule]:
     """The rules that one word calls for; most call for none."""
     if word.isdecimal():
         return _STATING
-    exact, stems, lengths = _callers(language)
-    found = exact.get(word, _NONE)
-    for length in lengths:
-        if word[:length] in stems:
-            found |= stems[word[:length]]
+    found = telling.words.get(word, _NONE)
+    for stem, rules in telling.stems.items():
+        if word.startswith(stem):
+            found |= rules
     return found
 
 
 @lru_cache(maxsize=64)
-def _callers(language: str) -> tuple[dict[str, frozenset[Rule]], dict[str, frozenset[Rule]], tuple[int, ...]]:
-    """The rules that words call for, those that beginnings of words do, and how long these beginnings are."""
+def _telling(language: str) -> _Telling:
     known = table(language)
-    exact: dict[str, frozenset[Rule]] = {}
-    stems: dict[str, frozenset[Rule]] = {}
+    found = _Telling({}, {}, known.contractions)
     lists: list[tuple[frozenset[Rule], Lexicon[Any]]] = [
         (frozenset({negation_changed}), known.force),
         (frozenset({unit_changed}), known.unit_words),
@@ -194,10 +201,12 @@ def _callers(language: str) -> tuple[dict[str, frozenset[Rule]], dict[str, froze
     ]
     for rules, listed in lists:
         for word in listed.words - GLUE if rules is _STATING else listed.words:
-            exact[word] = exact.get(word, _NONE) | rules
+            found.words[word] = found.words.get(word, _NONE) | rules
         for stem in listed.stems:
-            stems[stem] = stems.get(stem, _NONE) | rules
-    return exact, stems, tuple({len(stem) for stem in stems})
+            found.stems[stem] = found.stems.get(stem, _NONE) | rules
+    for word in known.contractions:
+        found.words.setdefault(word, _NONE)
+    return found
 
 
 def _negates(old: _Words, new: _Words, language: str) -> bool | None:

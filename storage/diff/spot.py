@@ -35,8 +35,8 @@ Spanned = TypeVar("Spanned", bound=_Spanned)
 
 _NEAR = 40
 """Code points on both sides of a hunk within which its date, number or name may go on."""
-
-
+_BESIDE = 24
+"""Code points within which the next word, but for the longest, and the glue before it stand."""
 _DIGIT = re.compile(r"\d")
 _DATE_IN_FIGURES = re.compile(r"(?:19|20|21)\d\d|\d[./-]\d|\d0[^\W\d_]|\d0[-\u2011][^\W\d_]|\d ?[年月]")
 """What stands in every date that names no month and no weekday."""
@@ -69,8 +69,10 @@ def _may_count(word: str, language: str) -> bool:
 
 def _next_counts(said: Iterable[str], language: str) -> bool:
     """Whether the first of these words may be part of a number or date, glue left aside."""
-    told = next((word for word in said if word not in GLUE), None)
-    return told is not None and _may_count(told, language)
+    for word in said:
+        if word not in GLUE:
+            return _may_count(word, language)
+    return False
 
 
 class Side:
@@ -188,11 +190,18 @@ class Side:
     @once
     def counts_before(self) -> bool:
         """Whether what stands next before the stretch, glue left aside, may be part of a number or date."""
-        return _next_counts(reversed(words(self.text[: self.start])), self.language)
+        near = words(self.whole[max(0, self.place - _BESIDE) : self.place])
+        if self.place > _BESIDE:
+            del near[:1]  # it may be cut
+        near.reverse()
+        return _next_counts(near, self.language)
 
     @once
     def counts_behind(self) -> bool:
-        return _next_counts(words(self.text[self.end :]), self.language)
+        near = words(self.whole[self.stop : self.stop + _BESIDE])
+        if self.stop + _BESIDE < len(self.whole):
+            del near[-1:]
+        return _next_counts(near, self.language)
 
     @once
     def changed_dates(self) -> list[Dated]:
