@@ -45,10 +45,10 @@ def grade(at: Spot) -> Grade:
     """The kind of the edit at a spot and the name of the rule that fired, as ``RULES`` orders them."""
     plain = plain_rule(at, otherwise=words_changed)
     if plain:
-        return Grade(_KIND_OF[plain], plain.__name__)
-    for kind, rule in RULES:
+        return _GRADES[plain]
+    for rule, given in _GRADES.items():
         if rule(at):
-            return Grade(kind, rule.__name__)
+            return given
     raise AssertionError("the last rule fires on everything")
 
 
@@ -122,4 +122,4 @@ RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (
 """Kinds with their rules in the order they are asked. What only the print changed comes first, for it excludes all
 others; then the gravest; a repair before wording, for wording is what no rule names."""
 
-_KIND_OF = {rule: kind for kind, rule in RULES}
+_GRADES = {rule: Grade(kind, rule.__name__) for kind, rule in RULES}

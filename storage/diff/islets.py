@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.tokens import is_han, sort_of
@@ -31,13 +30,16 @@ block_of: Callable[[tuple[int, int, int, int]], Block] = partial(tuple.__new__, 
 
 
 class _Weighed(NamedTuple):
-    """A block, and what its words say to a reader of it."""
+    """A block, and how much its tokens tell on each side."""
 
     block: Block
+    old: int
+    new: int
     most: float
     """What equal words beside it may weigh to be an islet."""
-    rewritten: bool
-    """Whether there are words on both its sides."""
+
+
+_weighed_of: Callable[[tuple[Block, int, int, float]], _Weighed] = partial(tuple.__new__, _Weighed)
 
 
 def joined(blocks: Iterable[Block]) -> list[Block]:
@@ -56,38 +58,40 @@ def readable(blocks: Sequence[Block], a: Sequence[str], b: Sequence[str]) -> lis
     """Blocks joined over islets of equal words, until none is left. ``a`` and ``b`` are all tokens of the passages."""
     if len(blocks) < 2:
         return list(blocks)
-    old, new = ([*accumulate(map(weight_of, tokens), initial=0)] for tokens in (a, b))  # what all before each weigh
-    weighed = [_weighed(block, old, new) for block in blocks]
+    weighed = [_weighed(block, _weight(a[block[0] : block[1]]), _weight(b[block[2] : block[3]])) for block in blocks]
     while True:
         found = weighed[:1]
         for right in weighed[1:]:
             left = found[-1]
-            weight = old[right.block.i1] - old[left.block.i2]
-            if weight <= left.most and weight <= right.most and _is_islet(weight, left, right, a, b):
-                i1, _, j1, _ = left.block
-                _, i2, _, j2 = right.block
-                found[-1] = _weighed(block_of((i1, i2, j1, j2)), old, new)
-            else:
+            between = _islet(left, right, a, b)
+            if between is None:
                 found.append(right)
+            else:
+                (i1, _, j1, _), (_, i2, _, j2) = left.block, right.block
+                whole = block_of((i1, i2, j1, j2))
+                found[-1] = _weighed(whole, left.old + between + right.old, left.new + between + right.new)
         if len(found) == len(weighed):
             return [one.block for one in found]
         weighed = found
 
 
-def _weighed(block: Block, old: Sequence[int], new: Sequence[int]) -> _Weighed:
-    i1, i2, j1, j2 = block
-    gone, come = old[i2] - old[i1], new[j2] - new[j1]
-    return _Weighed(block, max(gone, come) * _ISLET, bool(gone and come))
+def _weighed(block: Block, old: int, new: int) -> _Weighed:
+    return _weighed_of((block, old, new, (old if old > new else new) * _ISLET))
 
 
-def _is_islet(weight: int, left: _Weighed, right: _Weighed, a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether equal words that weigh little stand between two blocks as an islet."""
-    if any(token[0] in SENTENCE_ENDS for token in a[left.block.i2 : right.block.i1]):
-        return False
-    if not weight and not (left.rewritten and right.rewritten):
-        return False  # over a mere mark only words rewritten on both its sides are one: a list, not two repairs
-    # a reader must see the number that changed, not the clause it stands in
-    return not (_is_figure(left.block, a, b) or _is_figure(right.block, a, b))
+def _islet(left: _Weighed, right: _Weighed, a: Sequence[str], b: Sequence[str]) -> int | None:
+    """What the equal words between two blocks weigh; None if they are no islet."""
+    most = left.most if left.most < right.most else right.most
+    weight = 0
+    for token in a[left.block.i2 : right.block.i1]:
+        weight += weight_of(token)
+        if weight > most or token[0] in SENTENCE_ENDS:
+            return None
+    if not weight and not (left.old and left.new and right.old and right.new):
+        return None  # over a mere mark only words rewritten on both its sides are one: a list, not two repairs
+    if _is_figure(left.block, a, b) or _is_figure(right.block, a, b):
+        return None  # a reader must see the number that changed, not the clause it stands in
+    return weight
 
 
 def _is_figure(block: Block, a: Sequence[str], b: Sequence[str]) -> bool:
@@ -96,6 +100,10 @@ def _is_figure(block: Block, a: Sequence[str], b: Sequence[str]) -> bool:
     if i1 == i2 or j1 == j2 or sort_of(a[i1]) != "number":
         return False
     return all(sort_of(token) == "number" for token in (*a[i1:i2], *b[j1:j2]))
+
+
+def _weight(tokens: Iterable[str]) -> int:
+    return sum(map(weight_of, tokens))
 
 
 @lru_cache(maxsize=32768)  # as many words as a language has, but for the rarest
