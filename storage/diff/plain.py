@@ -27,7 +27,7 @@ from storage.text.tables import table
 from storage.text.tokens import is_han
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from storage.diff.spot import Side, Spot
     from storage.text.lexicon import Lexicon
@@ -142,23 +142,25 @@ def _exchanged(before: str, after: str, language: str) -> _Exchange | None:
 
 @lru_cache(maxsize=8192)
 def _words(changed: str, language: str) -> _Words | None:
-    said = parts = changed.casefold().split()
+    folded = changed.casefold()
+    said = parts = folded.split()
     if not all(map(str.isalpha, said)):
-        if not _PLAIN.fullmatch(changed):
-            return None
-        parts = _PARTS.findall(changed.casefold())
+        parts = _PARTS.findall(folded)
         said = [part for part in parts if part not in _LITTLE]
-        if not all(part.isalpha() or part.isdecimal() for part in said):
+        if not all(map(str.isalpha, said)) and not _PLAIN.fullmatch(changed):
             return None
     if is_han(changed):
         return None
-    telling = _telling(language)
+    calling, stems = _calling(language)
+    if stems and any(word.startswith(stems) for word in said):
+        return None
     asked = _NONE
-    if telling.stems or parts is not said or not telling.words.keys().isdisjoint(said):
-        for word in said:
-            if word in telling.contractions:
+    for word in said:
+        rules = calling.get(word) if word.isalpha() else _STATING
+        if rules is not None:
+            if not rules:
                 return None
-            asked |= _called_for(word, telling)
+            asked |= rules
     return _Words(
         said,
         parts,
@@ -169,29 +171,13 @@ def _words(changed: str, language: str) -> _Words | None:
     )
 
 
-class _Telling(NamedTuple):
-    """Words that call for rules, and beginnings of words that do."""
-
-    words: dict[str, frozenset[Rule]]
-    stems: dict[str, frozenset[Rule]]
-    contractions: Collection[str]
-
-
-def _called_for(word: str, telling: _Telling) -> frozenset[Rule]:
-    """The rules that one word calls for; most call for none."""
-    if word.isdecimal():
-        return _STATING
-    found = telling.words.get(word, _NONE)
-    for stem, rules in telling.stems.items():
-        if word.startswith(stem):
-            found |= rules
-    return found
-
-
 @lru_cache(maxsize=64)
-def _telling(language: str) -> _Telling:
+def _calling(language: str) -> tuple[dict[str, frozenset[Rule]], tuple[str, ...]]:
+    """The words that call for rules, with these, and the beginnings of words that do.
+
+    A contraction, which is not plain, is said to call for none.
+    """
     known = table(language)
-    found = _Telling({}, {}, known.contractions)
     lists: list[tuple[frozenset[Rule], Lexicon[Any]]] = [
         (frozenset({negation_changed}), known.force),
         (frozenset({unit_changed}), known.unit_words),
@@ -199,14 +185,11 @@ def _telling(language: str) -> _Telling:
         (frozenset({near_day_changed}), known.near_day_words),
         *((_STATING, listed) for listed in counting(language)),
     ]
+    found: dict[str, frozenset[Rule]] = {}
     for rules, listed in lists:
         for word in listed.words - GLUE if rules is _STATING else listed.words:
-            found.words[word] = found.words.get(word, _NONE) | rules
-        for stem in listed.stems:
-            found.stems[stem] = found.stems.get(stem, _NONE) | rules
-    for word in known.contractions:
-        found.words.setdefault(word, _NONE)
-    return found
+            found[word] = found.get(word, _NONE) | rules
+    return found | dict.fromkeys(known.contractions, _NONE), tuple(stem for _, listed in lists for stem in listed.stems)
 
 
 def _negates(old: _Words, new: _Words, language: str) -> bool | None:
