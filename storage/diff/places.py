@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     Row = Callable[[str, str], tuple[object, ...]]
 
+_LAST_DIGITS = re.compile(r"^[^:]*?(\d{1,3})\.?$")
+"""Those of a value that are printed side by side however it is printed in digits; none of a time."""
 _LONGEST = 20_000
 """Code points of a passage beyond which what it states is not listed."""
 
@@ -42,9 +45,10 @@ def _may_stand(side: Side, other: Side) -> bool:
 
     Mostly they do not, and the numbers of whole passages need not be listed.
     """
-    printed = [side.text[figure.start : figure.end] for figure in side.changed_figures]
-    ends = [digits[-3:] for digits in printed if digits.isdecimal()]
-    return all(end in other.whole for end in ends) or not _spelling(other.language).isdisjoint(words(other.whole))
+    ends = ([_LAST_DIGITS.search(value) for value in figure.readings] for figure in side.changed_figures)
+    if all(any(end is None or end[1] in other.whole for end in of_one) for of_one in ends):
+        return True
+    return not _spelling(other.language).isdisjoint(words(other.whole))
 
 
 @lru_cache(maxsize=64)
@@ -52,7 +56,7 @@ def _spelling(language: str) -> frozenset[str]:
     """Words of spelled numbers, but for those that alone are no count: one, first."""
     known = table(language)
     lists = (known.number_words, known.scale_words, known.ordinal_words)
-    return frozenset().union(*(listed.words for listed in lists)) - GLUE
+    return frozenset(word for listed in lists for word in listed.words - GLUE if listed.get(word) != 1)
 
 
 def names_swapped(at: Spot) -> bool:
