@@ -45,7 +45,6 @@ _PLAIN = re.compile(
 _NONE: frozenset[Rule] = frozenset()
 _STATING: frozenset[Rule] = frozenset({date_changed, number_changed, date_printed_otherwise})
 _ASKED: tuple[Rule, ...] = (
-    negation_changed,
     date_changed,
     near_day_changed,
     number_changed,
@@ -54,8 +53,8 @@ _ASKED: tuple[Rule, ...] = (
     share_changed,
     date_printed_otherwise,
 )
-"""The rules that plain words may call for, in the order of ``RULES``. All but ``negation_changed`` come behind
-``opposite_put``, all before the repairs."""
+"""The rules that plain words may call for beside ``negation_changed``, in the order of ``RULES``: all come behind
+``opposite_put`` and before the repairs."""
 
 
 class _Words(NamedTuple):
@@ -67,81 +66,41 @@ class _Words(NamedTuple):
     """The same with the marks among them."""
     asked: frozenset[Rule]
     """The rules that they call for: a word that negates calls for ``negation_changed``."""
-    open_before: bool
-    """Whether a number or date that stands before them may reach into them: over nothing, a mark, "of" or "and"."""
-    open_behind: bool
     capital: bool
     """Whether one of them may be a proper name."""
-
-
-class _Exchange(NamedTuple):
-    """Both sides of a hunk of plain words, by themselves."""
-
-    old: _Words
-    new: _Words
-    asked: frozenset[Rule]
-    open: bool
-    capital: bool
-    rule: Rule | None
-    """The rule that the words fire whatever stands around them."""
 
 
 def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
     """The first rule that fires on a hunk of plain words, in the order of ``RULES``; ``otherwise`` if none of them does.
 
-    None if its words are not plain: then every rule is to be asked. Plain are words of letters, numbers of
-    figures alone and common marks; no symbols, quotation marks, contractions and names. The answers are those of asking each rule.
+    None if its words are not plain: then every rule is to be asked. Plain are words of letters, numbers of figures
+    alone and common marks; no symbols, quotation marks, contractions and names. The answers are those of asking each
+    rule. Nothing is kept from hunk to hunk: to reckon anew is as quick as to look up.
     """
-    words = _exchanged(at.old.changed, at.new.changed, at.language)
-    if words is None or words.rule is negation_changed:
-        return words and words.rule
-    asked = words.asked
-    if words.open and (_is_reached(words.old, at.old) or _is_reached(words.new, at.new)):
-        asked |= _STATING
-    if words.capital:
-        if at.old.changed_names or at.new.changed_names:
-            return None
-        asked |= {designation_changed}
-    found = next((rule for rule in _ASKED if rule in asked and rule(at)), None) if asked else None
-    alone = words.rule if words.old.said and words.new.said else _come_or_gone(words.old.said or words.new.said, at)
-    if alone is opposite_put and found is not negation_changed:
-        return opposite_put
-    return found or alone or (quoted_words_changed if quoted_words_changed(at) else otherwise)
-
-
-def _is_reached(words: _Words, side: Side) -> bool:
-    """Whether a number or date beside the words may reach into them, or over the place where none stand."""
-    if not side.changed:
-        return side.counts_before and side.counts_behind
-    return (words.open_before and side.counts_before) or (words.open_behind and side.counts_behind)
-
-
-@lru_cache(maxsize=8192)  # the same words are exchanged again and again
-def _exchanged(before: str, after: str, language: str) -> _Exchange | None:
-    """None if the words are not plain, or are the same but for their capitals."""
-    old, new = _words(before, language), _words(after, language)
+    old, new = _words(at.old.changed, at.language), _words(at.new.changed, at.language)
     if old is None or new is None or old.said == new.said:
         return None
     asked = old.asked | new.asked
-    rule = _rule_for(old.said, new.said, language) if old.said and new.said else None
-    if negation_changed in asked:
-        negates = _negates(old, new, language)
-        if negates:
-            rule = negation_changed
-        if negates is not None:
-            asked -= {negation_changed}
-    return _Exchange(
-        old,
-        new,
-        asked,
-        old.open_before or old.open_behind or new.open_before or new.open_behind,
-        old.capital or new.capital,
-        rule,
-    )
+    if negation_changed in asked and _negates(old, new, at):
+        return negation_changed
+    if opposed(old.said, new.said, at.table):
+        return opposite_put
+    if old.capital or new.capital:
+        if at.old.changed_names or at.new.changed_names:
+            return None
+        asked |= {designation_changed}
+    if _STATING <= asked or _is_reached(old.said, at.old) or _is_reached(new.said, at.new):
+        asked |= _STATING
+    if asked:
+        for rule in _ASKED:
+            if rule in asked and rule(at):
+                return rule
+    repair = _exchanged(old.said, new.said, at) if old.said and new.said else _come_or_gone(old.said or new.said, at)
+    return repair or (quoted_words_changed if quoted_words_changed(at) else otherwise)
 
 
-@lru_cache(maxsize=8192)
 def _words(changed: str, language: str) -> _Words | None:
+    """None if they are not plain."""
     folded = changed.casefold()
     said = parts = folded.split()
     if not all(map(str.isalpha, said)):
@@ -149,10 +108,8 @@ def _words(changed: str, language: str) -> _Words | None:
         said = [part for part in parts if part not in _LITTLE]
         if not all(map(str.isalpha, said)) and not _PLAIN.fullmatch(changed):
             return None
-    if is_han(changed):
-        return None
     calling, stems = _calling(language)
-    if stems and any(word.startswith(stems) for word in said):
+    if is_han(changed) or (stems and any(word.startswith(stems) for word in said)):
         return None
     asked = _NONE
     for word in said:
@@ -161,14 +118,7 @@ def _words(changed: str, language: str) -> _Words | None:
             if not rules:
                 return None
             asked |= rules
-    return _Words(
-        said,
-        parts,
-        asked,
-        not said or said[0] in GLUE or not changed[0].isalnum(),
-        not said or said[-1] in GLUE or not changed[-1].isalnum(),
-        not (changed.islower() or changed.isdecimal()),
-    )
+    return _Words(said, parts, asked, not (changed.islower() or changed.isdecimal()))
 
 
 @lru_cache(maxsize=64)
@@ -192,53 +142,60 @@ def _calling(language: str) -> tuple[dict[str, frozenset[Rule]], tuple[str, ...]
     return found | dict.fromkeys(known.contractions, _NONE), tuple(stem for _, listed in lists for stem in listed.stems)
 
 
-def _negates(old: _Words, new: _Words, language: str) -> bool | None:
-    """What ``negation_changed`` says of the words alone; None if it must look around them."""
+def _is_reached(said: Sequence[str], side: Side) -> bool:
+    """Whether a number or date beside the words may reach into them: over a mark, "of" or "and", or between them all."""
+    changed = side.changed
+    if not changed:
+        return side.counts_before and side.counts_behind
+    return ((not said or said[0] in GLUE or not changed[0].isalnum()) and side.counts_before) or (
+        (not said or said[-1] in GLUE or not changed[-1].isalnum()) and side.counts_behind
+    )
+
+
+def _negates(old: _Words, new: _Words, at: Spot) -> bool:
+    """What ``negation_changed`` says, mostly by the words alone."""
     if _joined(old.said) == _joined(new.said):
         return False
     if any(words.capital and "may" in words.said for words in (old, new)):
-        return None  # the month
-    force = table(language).force
-    ours, theirs = (Counter([hit.meaning for hit in force.find(words.parts)]) for words in (old, new))
+        return negation_changed(at)  # the month
+    ours, theirs = (Counter([hit.meaning for hit in at.table.force.find(words.parts)]) for words in (old, new))
     halves = ours.pop("half", 0), theirs.pop("half", 0)
     if ours != theirs:
         return True
-    return False if halves[0] == halves[1] else None
+    return halves[0] != halves[1] and negation_changed(at)
 
 
 def _joined(said: Sequence[str]) -> str:
     return "".join(said).replace("ё", "е")
 
 
-def _rule_for(old: Sequence[str], new: Sequence[str], language: str) -> Rule | None:
+def _exchanged(old: Sequence[str], new: Sequence[str], at: Spot) -> Rule | None:
     """The rule for words put in the place of others."""
-    if opposed(old, new, table(language)):
-        return opposite_put
     if _joined(old) == _joined(new):
         return letters_kept
-    articles = _only_articles(old, new, language)
+    articles = _only_articles(old, new, at)
     if len(old) == len(new):
-        if all(a == b or repaired(a, b, language) for a, b in zip(old, new, strict=True)):
+        if all(a == b or repaired(a, b, at.language) for a, b in zip(old, new, strict=True)):
             return word_repaired
-        if not articles and agreeing(old, new, language):
+        if not articles and agreeing(old, new, at.language):
             return agreement_repaired
     if articles and abs(len(old) - len(new)) <= 1:
         return article_repaired
-    return small_words_repaired if small_words_only(old, new, language) else None
+    return small_words_repaired if small_words_only(old, new, at.language) else None
 
 
 def _come_or_gone(said: Sequence[str], at: Spot) -> Rule | None:
     """The rule for words put in, or taken out."""
     turned = article_turns(at)
-    if len(said) == 1 and not turned and _only_articles(said, [], at.language):
+    if len(said) == 1 and not turned and _only_articles(said, [], at):
         return article_repaired
     if doubled_word_removed(at):
         return doubled_word_removed
     return small_words_repaired if not turned and small_words_only(said, [], at.language) else None
 
 
-def _only_articles(old: Sequence[str], new: Sequence[str], language: str) -> bool:
-    articles = table(language).article_words
+def _only_articles(old: Sequence[str], new: Sequence[str], at: Spot) -> bool:
+    articles = at.table.article_words
     if articles.isdisjoint(old) and articles.isdisjoint(new):
         return False
     return [word for word in old if word not in articles] == [word for word in new if word not in articles]
