@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from storage.diff.classify import grade
 from storage.diff.kinds import SEVERITY_OF, gravest_severity
-from storage.diff.matching import Link, Passage, match
+from storage.diff.matching import Link, Passage, match, passage_of
 from storage.diff.metadata import declared_without_change, metadata_edits
 from storage.diff.model import Comparison, Edit, Pair, Piece, Recut
 from storage.diff.names import names_inside
@@ -42,15 +42,14 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     """
     ours, theirs = _passages(old), _passages(new)
     links = _match(ours, theirs, new)
-    texts = [passage.text for passage in theirs]
-    pairs = rows(links, [passage.text for passage in ours], texts)
+    pairs = rows(links, old.passages, new.passages)
     known = _Known(old, new)
     again = recut(ours, theirs, links)
     cut, cut_pairs = pieces(ours), pairs
     if again is not None:
         cut = again
         cut_links = _match([Passage(piece.text, piece.speaker) for piece in cut], theirs, new)
-        cut_pairs = rows(cut_links, [piece.text for piece in cut], texts)
+        cut_pairs = rows(cut_links, [piece.text for piece in cut], new.passages)
     around = metadata_edits(old, new, known)
     if not same_labels(old.turns, new.turns):
         linked = [
@@ -77,7 +76,7 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
 
 
 def _passages(transcript: Transcript) -> list[Passage]:
-    return [Passage(text, turn.speaker_printed) for turn in transcript.turns for text in turn.passages]
+    return [passage_of((text, turn.speaker_printed)) for turn in transcript.turns for text in turn.passages]
 
 
 def _match(ours: Sequence[Passage], theirs: Sequence[Passage], new: Transcript) -> list[Link]:

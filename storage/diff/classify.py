@@ -47,12 +47,12 @@ class Grade(NamedTuple):
 
 def grade(at: Spot) -> Grade:
     """The kind of the edit at a spot and the name of the rule that fired, as ``RULES`` orders them."""
-    if at.plain:
-        rule = plain_rule(at) or words_changed
-        return Grade(_KIND_OF[rule], rule.__name__)
-    for kind, rule in RULES:
+    plain = plain_rule(at, otherwise=words_changed)
+    if plain:
+        return _GRADES[plain]
+    for rule, given in _GRADES.items():
         if rule(at):
-            return Grade(kind, rule.__name__)
+            return given
     raise AssertionError("the last rule fires on everything")
 
 
@@ -133,4 +133,4 @@ RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (
 date or negation, comes first, for it excludes all others; then the gravest; letters mended inside a quotation before
 ``quote``; other repairs before wording, for wording is what no rule names."""
 
-_KIND_OF = {rule: kind for kind, rule in RULES}
+_GRADES = {rule: Grade(kind, rule.__name__) for kind, rule in RULES}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from storage.text.daytime import HALVES, may_tell_time, moments
 from storage.text.elements import elements
 from storage.text.peoples import peoples
+from storage.text.tokens import words
 
 if TYPE_CHECKING:
     from storage.diff.spot import Side, Spot
@@ -50,7 +51,7 @@ def share_changed(at: Spot) -> bool:
 def near_time_changed(at: Spot) -> bool:
     """Date: a time told from now, or a season, became another: yesterday, today; last, this year."""
     listed = at.table.near_time_words
-    if listed.words.isdisjoint((*at.old.said, *at.new.said)):
+    if any(side.changed and listed.words.isdisjoint(words(side.changed)) for side in at.sides):
         return False
     old, new = (_touched_words(side, listed) for side in at.sides)
     return bool(old and new) and old != new

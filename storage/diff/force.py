@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from storage.text.tables import Table
     from storage.text.tokens import Token
 
+_NEAR = 24
+"""Code points on both sides of a word within which it may be told to be a noun."""
 _OF_A_NUMBER = re.compile(r"[.°º]?\s?\d")
 
 
@@ -69,9 +71,13 @@ def _less_idioms(old: list[Found[str]], new: list[Found[str]], at: Spot) -> tupl
 
 
 def _less_nouns(hits: list[Found[str]], side: Side, known: Table) -> list[Found[str]]:
-    if not hits:
-        return hits
-    parts = elements(side.text, side.language)
-    nouns = known.force_nouns.find([part.text for part in parts])
-    spans = [(parts[noun.start].start, parts[noun.end - 1].end) for noun in nouns]
-    return [hit for hit in hits if not any(start <= side.elements[hit.start].start < end for start, end in spans)]
+    return [hit for hit in hits if not _is_noun(side.elements[hit.start], side, known)]
+
+
+def _is_noun(word: Token, side: Side, known: Table) -> bool:
+    if word.text not in known.force_nouns.words:
+        return False
+    first = max(0, word.start - _NEAR)
+    near = elements(side.text[first : word.end + _NEAR], side.language)
+    nouns = known.force_nouns.find([part.text for part in near])
+    return any(near[noun.start].start <= word.start - first < near[noun.end - 1].end for noun in nouns)

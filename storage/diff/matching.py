@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,10 +14,9 @@ from rapidfuzz.distance import Indel, Postfix, Prefix
 from storage.diff.chains import Scored, beads, heaviest_chain
 from storage.diff.crowd import odds_of_all
 from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, bag, centres, in_order, similarity
-from storage.text.tokens import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 SURE = 0.8
 """From here on a passage is taken for its neighbour's successor without a look at others."""
@@ -51,50 +52,60 @@ class Link(NamedTuple):
     moved: bool = False
 
 
+passage_of: Callable[[tuple[str, str]], Passage] = partial(tuple.__new__, Passage)
+link_of: Callable[[tuple[int, int, bool]], Link] = partial(tuple.__new__, Link)
+# Straight to tuple: half the time.
+
+_by_new = itemgetter(1)
+
+
 def match(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     """Links in the order of the newer version, each passage in one at most; what is in none was removed or added.
 
     Equal passages anchor, similar ones are matched between anchors, last come moves over the whole document. Linear
     where few passages differ; a gap of n by m different passages costs at most ``MOST_COMPARED`` + 6 n comparisons.
     """
-    return sorted((several[0] for several in _matched(old, new)), key=lambda link: link.new)
+    anchors, others = _matched(old, new)
+    return sorted([*anchors, *(several[0] for several in others)], key=_by_new) if others else anchors
 
 
 def match_all(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     """The same links, and of a passage that became several, or was made of several, all of them."""
-    return sorted((link for several in _matched(old, new) for link in several), key=lambda link: (link.new, link.old))
+    anchors, others = _matched(old, new)
+    links = [*anchors, *(link for several in others for link in several)]
+    return sorted(links, key=lambda link: (link.new, link.old))
 
 
-def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> list[list[Link]]:
-    """Links, those of one split or joined passage together, the likeliest first."""
+def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[list[Link], list[list[Link]]]:
+    """Links of equal passages, and the others, those of one split or joined passage together, the likeliest first."""
     anchors = _anchors(old, new)
-    found = [[link] for link in anchors]
-    if len(anchors) == len(old) == len(new):
-        return found
+    if len(anchors) == min(len(old), len(new)):
+        return anchors, []
     bags = _Bags(old, new)
     gaps = [Gap(*gap) for gap in _gaps(anchors, len(old), len(new))]
-    elsewhere = _elsewhere(gaps, old, new)
-    found += _in_gaps([gap for gap in gaps if gap.i1 < gap.i2 and gap.j1 < gap.j2], old, new, bags, elsewhere)
-    if len(found) < min(len(old), len(new)):
-        links = [link for several in found for link in several]
+    elsewhere = _elsewhere(gaps, old, new, bags)
+    found = _in_gaps([gap for gap in gaps if gap.i1 < gap.i2 and gap.j1 < gap.j2], old, new, bags, elsewhere)
+    if len(anchors) + len(found) < min(len(old), len(new)):
+        links = [*anchors, *(link for several in found for link in several)]
         found += [[link] for link in _moves(links, old, new, bags)]
-    return found
+    return anchors, found
 
 
-def _elsewhere(gaps: Sequence[Gap], old: Sequence[Passage], new: Sequence[Passage]) -> frozenset[str]:
+def _elsewhere(gaps: Sequence[Gap], old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> frozenset[str]:
     """Texts that stand in gaps of both versions: they moved, and nothing else became of them."""
     texts = {old[i].text for gap in gaps for i in range(gap.i1, gap.i2)}
     both = texts.intersection(new[j].text for gap in gaps for j in range(gap.j1, gap.j2))
-    return frozenset(text for text in both if len(words(text)) >= LEAST_MOVED)
+    return frozenset(text for text in both if len(bags.of(text).words) >= LEAST_MOVED)
 
 
 def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     """Equal passages in one order in both versions: first those in the same mouth, between them the others."""
+    most = min(len(old), len(new))
     head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
+    while head < most and old[head] == new[head]:
         head += 1
     tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     middle = _common(old, new, head, len(old) - tail, head, len(new) - tail)
     again: list[Link] = []
@@ -103,9 +114,9 @@ def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
             inner = _common([p.text for p in old[i1:i2]], [p.text for p in new[j1:j2]], 0, i2 - i1, 0, j2 - j1)
             again += [Link(i1 + link.old, j1 + link.new) for link in inner]
     return [
-        *(Link(at, at) for at in range(head)),
+        *[link_of((at, at, False)) for at in range(head)],
         *sorted(middle + again),
-        *(Link(len(old) - at, len(new) - at) for at in range(tail, 0, -1)),
+        *[link_of((len(old) - at, len(new) - at, False)) for at in range(tail, 0, -1)],
     ]
 
 
@@ -117,7 +128,7 @@ def _common(old: Sequence[object], new: Sequence[object], i1: int, i2: int, j1: 
     left = [codes.setdefault(item, len(codes)) for item in old[i1:i2]]
     right = [codes.setdefault(item, len(codes)) for item in new[j1:j2]]
     return [
-        Link(i1 + op.src_start + step, j1 + op.dest_start + step)
+        link_of((i1 + op.src_start + step, j1 + op.dest_start + step, False))
         for op in Indel.opcodes(left, right)
         if op.tag == "equal"
         for step in range(op.src_end - op.src_start)
@@ -138,18 +149,19 @@ class _Bags:
 
     def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
         self._old, self._new = old, new
-        self._olds: dict[int, Bag] = {}
-        self._news: dict[int, Bag] = {}
+        self._known: dict[str, Bag] = {}
 
     def old(self, at: int) -> Bag:
-        if at not in self._olds:
-            self._olds[at] = bag(self._old[at].text)
-        return self._olds[at]
+        return self.of(self._old[at].text)
 
     def new(self, at: int) -> Bag:
-        if at not in self._news:
-            self._news[at] = bag(self._new[at].text)
-        return self._news[at]
+        return self.of(self._new[at].text)
+
+    def of(self, text: str) -> Bag:
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = bag(text)
+        return found
 
 
 def _in_gaps(

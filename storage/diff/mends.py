@@ -14,6 +14,8 @@ from storage.text.tables import table
 from storage.text.tokens import is_han, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storage.diff.spot import Spot
 
 _LEAST_SLIP = 3
@@ -38,9 +40,14 @@ def listed_word_repaired(at: Spot) -> bool:
         return False
     printed = [[word.text.casefold() for word in side.words] for side in at.sides]
     return any(  # as printed (canot), and as looked up (d'aout)
-        len(old) == len(new)
-        and all(a == b or _slip_of_listed(a, b, at.language) for a, b in zip(old, new, strict=True))
-        for old, new in (printed, (at.old.said, at.new.said))
+        slips_of_listed(old, new, at.language) for old, new in (printed, (at.old.said, at.new.said))
+    )
+
+
+def slips_of_listed(old: Sequence[str], new: Sequence[str], language: str) -> bool:
+    """Whether of as many case-folded words those that differ are such words and slips of them."""
+    return len(old) == len(new) and all(
+        a == b or _slip_of_listed(a, b, language) for a, b in zip(old, new, strict=True)
     )
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Hunk(NamedTuple):
@@ -19,6 +23,10 @@ class Hunk(NamedTuple):
     new_end: int
 
 
+hunk_of: Callable[[tuple[int, int, int, int]], Hunk] = partial(tuple.__new__, Hunk)
+# Straight to tuple: half the time.
+
+
 class Pair(NamedTuple):
     """One row of the aligned document, in the newer version's reading order, deletions where they stood."""
 
@@ -30,6 +38,9 @@ class Pair(NamedTuple):
     hunks: tuple[Hunk, ...]
 
 
+pair_of: Callable[[tuple[int | None, int | None, bool, tuple[Hunk, ...]]], Pair] = partial(tuple.__new__, Pair)
+
+
 class Piece(NamedTuple):
     """A stretch of the older version: one passage of it, a part of one, or several joined."""
 
@@ -37,6 +48,9 @@ class Piece(NamedTuple):
     origins: tuple[int, ...]
     """The older passages (0-based) it comes from."""
     speaker: str
+
+
+piece_of: Callable[[tuple[str, tuple[int, ...], str]], Piece] = partial(tuple.__new__, Piece)
 
 
 class Recut(NamedTuple):

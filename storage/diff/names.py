@@ -17,11 +17,13 @@ from storage.text.elements import ELIDING, elements
 from storage.text.sentences import starts_sentence
 from storage.text.tables import table
 from storage.text.tokens import Token, tokenise
+from storage.text.tokens import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-_LISTING = frozenset({"und", "sowie", "oder", "bis"})
+_FARTHEST = 60
+"""Code points before a word within which an office, or a word that names follow, tells what it is."""
 _CASELESS = frozenset({"zh", "ja", "ar", "he", "fa", "hi", "ko"})
 _PRONOUN = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
 # Letters that romanisations of one name disagree on (measured as cognate folding between languages).
@@ -63,59 +65,57 @@ def names(
     if language.partition("-")[0] in _CASELESS:
         return _countries_in(text, language)
     words = [token for token in (tokenise(text) if tokens is None else tokens) if token.sort == "word"]
-    naming = table(language).naming.split()
+    naming, portfolios = _naming(language), table(language).portfolio_words
     eliding = language.partition("-")[0] in ELIDING
     capital_means_name = _stands_in_pair if table(language).nouns_capitalised else _stands_inside
     found = []
     if eliding:
         words = [_without_elided(token) for token in words]
-    listing = False  # whether this word goes on with a list of names
     for at, token in enumerate(words):
         initial = len(token.text) == 1 and text[token.end : token.end + 1] == "."
         if not token.text[0].isupper():
-            listing = listing and token.text in _LISTING
             continue
         folded = token.text.casefold()
         if _is_no_name(token.text, language) and not initial:
             if is_given_name(text, token.start, token.end, language):
                 found.append(Name(token.start, token.end, token.text))
             continue
-        if _is_portfolio(words, at, language):
+        if folded in portfolios and _is_portfolio(text, token, language):
             continue
-        named = bool(naming and at) and words[at - 1].text.casefold() in naming
         if (
             _is_acronym(token.text)
             or countries(language).get(folded) is not None
             or cities(language).get(folded) is not None
             or capital_means_name(text, words, at)
-            or named
+            or (naming is not None and naming.search(text, max(0, token.start - _FARTHEST), token.start))
             or (at and _is_title(text, words, at - 1, language))
             or folded in known
-            or (listing and text[words[at - 1].end : token.start].strip() in ("", ","))
         ):
             found.append(Name(token.start, token.end, token.text))
-            listing = listing or named
-        else:
-            listing = False
     return found
 
 
-def _is_portfolio(words: Sequence[Token], at: int, language: str) -> bool:
+def _is_portfolio(text: str, word: Token, language: str) -> bool:
     """Whether a word tells what a minister is minister of: the Secretary of State for Trade."""
     known = table(language)
-    if words[at].text.casefold() not in known.portfolio_words:
-        return False
     office = known.title_words
-    if at + 1 < len(words) and office.get(words[at + 1].text.casefold()) is not None:
+    behind = words_of(text[word.end : word.end + _FARTHEST])[:1]
+    if behind and office.get(behind[0]) is not None:
         return True
-    passed = known.portfolio_words | known.small_words
-    for before in range(at - 1, max(at - 8, -1), -1):
-        word = words[before].text.casefold()
-        if office.get(word) is not None and word not in known.small_words and word != "and":
-            return True
-        if word not in passed:
-            return False
+    for before in reversed(words_of(text[max(0, word.start - _FARTHEST) : word.start])):
+        if before in known.portfolio_words or before in known.small_words or len(before) == 1:
+            continue
+        return office.get(before) is not None and before != "and"
     return False
+
+
+@lru_cache(maxsize=64)
+def _naming(language: str) -> re.Pattern[str] | None:
+    """What stands before a name that a capital alone does not tell: ``namens``, ``Städten Charkiw und``."""
+    naming = table(language).naming.split()
+    if not naming:
+        return None
+    return re.compile(rf"\b(?i:{'|'.join(naming)})\s(?:[^\W\d_a-z][\w’'-]*(?:,|\s(?:und|sowie|oder))\s)*$")
 
 
 def _without_elided(word: Token) -> Token:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from storage.diff.places import date_row, moved_within
 from storage.text.dates import GLUE
 from storage.text.elements import elements
-from storage.text.values import values
+from storage.text.tokens import words
+from storage.text.values import COMPOUNDING, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ _SHORT = frozenset(
     | {"rub", "uah", "cny"}
 )
 """Short forms of units and scales; symbols (%, €) are short too."""
-_ROMAN_LETTER = re.compile(r"\b[IVXLC]")
+_ROMAN = re.compile(r"\b(?!I\b)[IVXLC]+(?:e|er|ère|ème|º|ª)?\b")
 _COUNTING_MARKS = frozenset("№&§")
 
 
@@ -54,7 +55,11 @@ def number_printed_otherwise(at: Spot) -> bool:
     """
     if at.op != "replace":
         return _unit_moved(at)
-    if not (_may_be_printed(at.old) or _may_be_printed(at.new)):
+    if not (_may_be_printed(at.old) or _may_be_printed(at.new)) or (
+        at.old.changed.isdecimal() and at.new.changed.isdecimal()
+    ):
+        return False
+    if _may_state(at.old) != _may_state(at.new):
         return False
     old, new = (_stated(side) for side in at.sides)
     if len(old) != len(new) or not all(_one_value(a, b) for a, b in zip(old, new, strict=True)):
@@ -72,9 +77,16 @@ def number_printed_otherwise(at: Spot) -> bool:
 def _may_be_printed(side: Side) -> bool:
     """Whether a hunk may hold figures, a Roman numeral or a short form: what two forms of a number never both lack."""
     changed = side.changed
-    if any(map(str.isdecimal, changed)) or _ROMAN_LETTER.search(changed):
+    if any(map(str.isdecimal, changed)) or _ROMAN.search(changed):
         return True
-    return not _SHORT.isdisjoint(side.said) or any(map(_is_symbol, (changed[0], changed[-1])))
+    return not _SHORT.isdisjoint(words(changed)) or any(map(_is_symbol, (changed[0], changed[-1])))
+
+
+def _may_state(side: Side) -> bool:
+    """Whether a hunk touches a number; a word may hold one in languages that join words."""
+    if side.language.partition("-")[0] in COMPOUNDING and any(map(str.isalpha, side.changed)):
+        return True
+    return bool(side.changed_figures or _ROMAN.search(side.changed))
 
 
 def _is_symbol(sign: str) -> bool:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def quoted_words_changed(at: Spot) -> bool:
     """Quote: words inside quotation marks changed, and so what somebody is said to have said."""
-    return all(inside_quotes(side.whole, side.place, side.stop) for side in at.sides)
+    old, new = at.sides
+    return inside_quotes(old.whole, old.place, old.stop) and inside_quotes(new.whole, new.place, new.stop)
 
 
 def quotation_marks_changed(at: Spot) -> bool:

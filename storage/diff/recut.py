@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from storage.diff.chains import MOST_PARTS
 from storage.diff.matching import LEAST_MOVED, Link, Passage, match
-from storage.diff.model import Piece
+from storage.diff.model import Piece, piece_of
 from storage.diff.words import MOST_CELLS
 from storage.text.tokens import tokenise, words
 
@@ -36,7 +36,7 @@ class _Run(NamedTuple):
 
 def pieces(old: Sequence[Passage]) -> list[Piece]:
     """The passages as they are."""
-    return [Piece(passage.text, (at,), passage.speaker) for at, passage in enumerate(old)]
+    return [piece_of((text, (at,), speaker)) for at, (text, speaker) in enumerate(old)]
 
 
 def recut(old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link]) -> list[Piece] | None:
@@ -80,9 +80,12 @@ def _uneven(
 
 def _moved_together(links: Sequence[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
     """Stretches of passages that moved side by side, with what is left over among and beside them."""
+    moved = sorted((link for link in links if link.moved), key=lambda link: link.new)
+    if not moved:
+        return
     linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
     runs: list[list[Link]] = []
-    for link in sorted((link for link in links if link.moved), key=lambda link: link.new):
+    for link in moved:
         if (
             runs
             and linked_old.isdisjoint(range(runs[-1][-1].old + 1, link.old))

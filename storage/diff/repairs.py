@@ -67,7 +67,7 @@ def small_words_only(old: Sequence[str], new: Sequence[str], language: str) -> b
     if small.isdisjoint(old) and small.isdisjoint(new):
         return False
     rest = [[word for word in side if word not in small] for side in (old, new)]
-    if len(rest[0]) != len(rest[1]):
+    if not agreeing(rest[0], rest[1], language):
         return False
     ours, theirs = (Counter([word for word in side if word in small]) for side in (old, new))
     gone, come = ours - theirs, theirs - ours
@@ -75,6 +75,4 @@ def small_words_only(old: Sequence[str], new: Sequence[str], language: str) -> b
     if not (gone or come) or gone.total() + come.total() > (_MOST_ALONE if alone else _MOST_SMALL):
         return False
     pairs = [(a, b) for a in gone or ("-",) for b in come or ("-",)]
-    if any(pair in known.opposed_words or pair[::-1] in known.opposed_words for pair in pairs):
-        return False
-    return agreeing(rest[0], rest[1], language)
+    return not any(pair in known.opposed_words or pair[::-1] in known.opposed_words for pair in pairs)

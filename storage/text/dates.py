@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.cldr import countries, locale, months, weekdays
@@ -90,14 +91,16 @@ def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tup
 
 
 def _in_figures(text: str) -> Iterator[Dated]:
-    for pattern in (_ISO, _POINTS):
+    for pattern, marks in ((_ISO, "-"), (_POINTS, "./")):
+        if max(map(text.count, marks)) < 2:
+            continue  # quicker than to look for digits at every place
         for match in pattern.finditer(text):
             year, month, day = (int(match[name]) for name in ("year", "month", "day"))
             if month > 12:  # the American order
                 month, day = day, month
             if month <= 12 and day <= 31:
                 yield Dated(match.start(), match.end(), year + 2000 * (year < 100), month, (day,))
-    for match in _HAN.finditer(text):
+    for match in _HAN.finditer(text) if "月" in text or "年" in text else ():
         printed = match["year"] or match["lone"]
         yield Dated(
             match.start(),
@@ -215,9 +218,15 @@ def _in_full(year: int) -> int:
     return year if year > 99 else year + (1900 if year >= 20 else 2000)
 
 
+@lru_cache(maxsize=64)
+def _beside_years(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    known = table(language)
+    return frozenset(known.year_before.split()), frozenset(known.year_after.split())
+
+
 def _years(parts: Sequence[Token], language: str) -> Iterator[Dated]:
     known = table(language)
-    before, after = frozenset(known.year_before.split()), frozenset(known.year_after.split())
+    before, after = _beside_years(language)
     for at, part in enumerate(parts):
         if part.sort == "number" and (decade := _decade(parts, at)) is not None:
             yield Dated(part.start, part.end, decade, month=0)

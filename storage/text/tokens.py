@@ -22,7 +22,8 @@ _WORD = rf"{_LETTERS}(?:[{_SIGNS}]+(?:{_LETTERS})?)*"
 
 # A token, and the white space behind it.
 _TOKEN = re.compile(
-    rf"""(?:
+    rf"""[A-Za-zА-яЁё]++\ (?!\s)                                # most tokens: as below, but found at once
+    | (?:
     (?!\d){_WORD}(?:['’ʼ\-\u2011\u2010]{_WORD})*             # l'homme, Nord-Stream, don't
     | [{_HAN}]                                               # 中
     | (?:(?<![^\s(\[«„“"])[-+\u2212\u2013](?=\d))?          # a sign, not the dash of a range
@@ -33,7 +34,7 @@ _TOKEN = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-_WORDS = re.compile(rf"\d+(?:[.,:]\d+)*|{_WORD}|[{_HAN}]")
+_WORDS = re.compile(rf"[a-zа-яё]++(?=[ ,.])|\d+(?:[.,:]\d+)*|{_WORD}|[{_HAN}]")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _SIGNED = frozenset("-+\u2212\u2013")
 
@@ -68,7 +69,7 @@ def cut(text: str) -> Cut:
     return Cut([*map(str.rstrip, printed)], printed, [*accumulate(map(len, printed), initial=leading)])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)  # as many words as a language has, but for the rarest
 def sort_of(token: str) -> Sort:
     """What a token is."""
     first = token[0]

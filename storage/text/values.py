@@ -22,7 +22,7 @@ _ROMAN = re.compile(
 )
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _SUFFIXED = re.compile(r"[\d.,]*\d[-\u2011]?(?P<suffix>[^\W\d_]{4,})")
-_COMPOUNDING = frozenset({"ru", "uk", "de"})
+COMPOUNDING = frozenset({"ru", "uk", "de"})
 """Languages that write a number and what it counts as one word: семидесятипятилетие, dreitägig."""
 _LEAST_REST = 3
 
@@ -87,7 +87,7 @@ def roman_value(letters: str) -> int:
 
 
 def _compounds(language: str, parts: Sequence[Token]) -> Iterator[Value]:
-    if language.partition("-")[0] not in _COMPOUNDING:
+    if language.partition("-")[0] not in COMPOUNDING:
         return
     for part in parts:
         cut = _compound(part.text, language) if part.sort == "word" else None

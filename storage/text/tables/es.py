@@ -132,7 +132,8 @@ TABLE = Table(
         90: "años_noventa",
     },
     no_number=(
-        "por_ciento por_cien en_dos_palabras en_pocas_palabras espere_un_segundo espera_un_segundo deme_un_segundo un_segundo_,"
+        "por_ciento por_cien"
+        " en_dos_palabras en_pocas_palabras espere_un_segundo espera_un_segundo deme_un_segundo un_segundo_,"
         " un_segundo_. en_un_segundo de_segunda_mano segundo_plano a_dos_pasos cada_dos_por_tres mil_gracias"
         " mil_veces tercer_mundo entre_dos_aguas cuarto_de_hora segunda_naturaleza"
     ),
