@@ -95,7 +95,8 @@ def test_long_passages_are_compared_by_sentence_and_still_apply(old: str, new: s
 
 
 _PLAIN_TEXT = """we agree to withdraw the the troops from of a an is are has supports support possible impossible legal
-illegal that which honour honor and draft drafts formal formally use uses"""
+illegal that which honour honor and draft drafts formal formally use uses not only no doubt may can must five 5 50 fifty
+fourty forty then ten second km kilometres percent May Monday yesterday last this next week year Russian Polish I VII"""
 _PLAIN = _PLAIN_TEXT.split()
 
 

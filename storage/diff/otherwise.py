@@ -59,7 +59,8 @@ def number_printed_otherwise(at: Spot) -> bool:
         at.old.changed.isdecimal() and at.new.changed.isdecimal()
     ):
         return False
-    if _may_state(at.old) != _may_state(at.new):
+    joins = at.language.partition("-")[0] in COMPOUNDING  # there any word may hold a number
+    if not joins and _states(at.old) != _states(at.new):
         return False
     old, new = (_stated(side) for side in at.sides)
     if len(old) != len(new) or not all(_one_value(a, b) for a, b in zip(old, new, strict=True)):
@@ -82,10 +83,8 @@ def _may_be_printed(side: Side) -> bool:
     return not _SHORT.isdisjoint(words(changed)) or any(map(_is_symbol, (changed[0], changed[-1])))
 
 
-def _may_state(side: Side) -> bool:
-    """Whether a hunk touches a number; a word may hold one in languages that join words."""
-    if side.language.partition("-")[0] in COMPOUNDING and any(map(str.isalpha, side.changed)):
-        return True
+def _states(side: Side) -> bool:
+    """Whether a hunk touches a number."""
     return bool(side.changed_figures or _ROMAN.search(side.changed))
 
 

@@ -91,7 +91,7 @@ def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
     reached = _is_reached(old.said, at.old) or _is_reached(new.said, at.new)
     if reached or asked >= _STATING:
         asked |= _STATING
-    for first in _PRINT if asked >= _STATING else ():
+    for first in _PRINT if asked >= _STATING or unit_changed in asked else ():
         if first(at):
             return first
     if asked and slips_of_listed(old.said, new.said, at.language):
