@@ -10,6 +10,7 @@ from storage.diff.force import denials, forces
 from storage.diff.names import Name, respelled, same_name
 from storage.diff.places import date_row, figure_row, moved_within, name_row, reordered
 from storage.diff.spelling import squeezed
+from storage.diff.units import units_moved
 from storage.text.cldr import countries
 from storage.text.elements import elements
 from storage.text.tokens import words
@@ -128,7 +129,10 @@ def _figures(side: Side) -> list[Figure]:
 def unit_changed(at: Spot) -> bool:
     """Number: what is counted became another unit or currency, beside the same number."""
     old, new = (_units(side, at) for side in at.sides)
-    return bool(old and new and old != new)
+    if old and new:
+        return old != new
+    before, behind = units_moved(at)
+    return bool(before and behind and before != behind)
 
 
 def _units(side: Side, at: Spot) -> list[str]:
@@ -157,6 +161,8 @@ def name_changed(at: Spot) -> bool:
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
         return not (_same_countries(gone, come, at) or _same_body(at) or reordered(at))
+    if at.op == "replace" and (gone or come) and at.table.nouns_capitalised:
+        return _one_noun_each(at)  # where nouns have capitals, a name that no list knows looks like them
     if at.op == "replace" or not (gone or come):
         return False
     changed = [name for name in _incomplete(gone + come, at) if len(name.text) > 1]  # an initial alone is no name
@@ -178,6 +184,13 @@ def _same_countries(gone: Sequence[Name], come: Sequence[Name], at: Spot) -> boo
             return False
         told.append([hit.meaning for hit in hits])
     return bool(told[0]) and told[0] == told[1]
+
+
+def _one_noun_each(at: Spot) -> bool:
+    if not all(len(side.words) == 1 and side.changed[0].isupper() for side in at.sides):
+        return False
+    one, other = (Name(0, 0, side.words[0].text) for side in at.sides)
+    return not _one_name(one, other, at)
 
 
 def _same_body(at: Spot) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from storage.diff.places import date_row, moved_within
+from storage.diff.units import counted, units_moved
 from storage.text.dates import GLUE
 from storage.text.elements import elements
 from storage.text.tokens import words
@@ -54,7 +55,8 @@ def number_printed_otherwise(at: Spot) -> bool:
     words beside it are the same. Two forms of one number word (``двух``, ``двум``) are not this.
     """
     if at.op != "replace":
-        return _unit_moved(at)
+        ours, theirs = units_moved(at)  # $20 million, 20 million dollars
+        return bool(ours) and ours == theirs
     if not (_may_be_printed(at.old) or _may_be_printed(at.new)) or (
         at.old.changed.isdecimal() and at.new.changed.isdecimal()
     ):
@@ -65,13 +67,15 @@ def number_printed_otherwise(at: Spot) -> bool:
     old, new = (_stated(side) for side in at.sides)
     if len(old) != len(new) or not all(_one_value(a, b) for a, b in zip(old, new, strict=True)):
         return False
-    ours, theirs = (_beside(side, stated, at.table) for side, stated in ((at.old, old), (at.new, new)))
-    if Counter(kind for kind, _ in ours) != Counter(kind for kind, _ in theirs):
+    beside = [_beside(side, stated, at.table) for side, stated in ((at.old, old), (at.new, new))]
+    if any(value.form == "time" for value in (*old, *new)):  # 17 heures, 17h00
+        beside = [[found for found in told if found[0] != "unit hour"] for told in beside]
+    if Counter(kind for kind, _ in beside[0]) != Counter(kind for kind, _ in beside[1]):
         return False
-    units = [[printed for kind, printed in found if kind.startswith("unit ")] for found in (ours, theirs)]
+    units = [[printed for kind, printed in found if kind.startswith("unit ")] for found in beside]
     other_unit = any(_shortened(a, b) for a, b in zip(*units, strict=True))
     if not old:
-        return other_unit and all(_counted(side) for side in at.sides)
+        return other_unit and all(map(counted, at.sides))
     return other_unit or any(_other_form(a, b, at) for a, b in zip(old, new, strict=True))
 
 
@@ -135,35 +139,6 @@ def _shortened(one: str, other: str) -> bool:
 
 def _is_short(word: str) -> bool:
     return word in _SHORT or _is_symbol(word)
-
-
-def _unit_moved(at: Spot) -> bool:
-    """Whether a unit went to the other side of its number: $20 million, 20 million dollars."""
-    side = at.old if at.old.changed else at.new
-    unit = at.table.unit_words.get(*[part.text for part in side.elements][:2])
-    if unit is None or not _counted(side):
-        return False
-    around = [_units_around(one, at.table) for one in at.sides]
-    return around[0] == around[1] == {unit}
-
-
-def _units_around(side: Side, known: Table) -> set[str]:
-    """The units on both sides of the number that stands beside the hunk."""
-    found = set()
-    for figure in side.figures:
-        if not side.text[min(figure.end, side.end) : max(figure.start, side.start)].strip():
-            behind = elements(side.text[figure.end :].lstrip(), side.language)[:2]
-            words = [part.text for part in behind]
-            found |= {known.unit_words.get(*words[:length]) for length in (1, 2)}
-            found.add(known.unit_words.get(side.text[: figure.start].rstrip()[-1:]))
-    return {unit for unit in found if unit}
-
-
-def _counted(side: Side) -> bool:
-    """Whether a number stands directly beside the hunk."""
-    return any(
-        not side.text[min(figure.end, side.end) : max(figure.start, side.start)].strip() for figure in side.figures
-    )
 
 
 def _other_form(one: Value, other: Value, at: Spot) -> bool:

@@ -19,6 +19,8 @@ _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)
 _POINTS = re.compile(
     r"(?<![\d.])(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\d.]\d)"
 )
+_DAY_AND_MONTH = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?! ?\d)")
+"""The German 9. 5.: elsewhere a number with a point behind it."""
 _HAN = re.compile(
     r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号號])?|(?P<lone>\d{4}) ?年"
 )
@@ -76,7 +78,7 @@ def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tup
     """
     parts = elements(text, language) if parts is None else parts
     has_figures = any(part.sort == "number" for part in parts)
-    found = list(_in_figures(text)) if has_figures else []
+    found = list(_in_figures(text, language)) if has_figures else []
     years = _years(parts, language) if has_figures else ()
     decades = table(language).decade_words.find([part.text for part in parts])
     found += [Dated(parts[hit.start].start, parts[hit.end - 1].end, _in_full(hit.meaning), 0) for hit in decades]
@@ -90,7 +92,7 @@ def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tup
     return tuple(sorted(found))
 
 
-def _in_figures(text: str) -> Iterator[Dated]:
+def _in_figures(text: str, language: str) -> Iterator[Dated]:
     for pattern, marks in ((_ISO, "-"), (_POINTS, "./")):
         if max(map(text.count, marks)) < 2:
             continue  # quicker than to look for digits at every place
@@ -100,6 +102,9 @@ def _in_figures(text: str) -> Iterator[Dated]:
                 month, day = day, month
             if month <= 12 and day <= 31:
                 yield Dated(match.start(), match.end(), year + 2000 * (year < 100), month, (day,))
+    for match in _DAY_AND_MONTH.finditer(text) if language.partition("-")[0] == "de" else ():
+        if 0 < int(match["day"]) <= 31 and 0 < int(match["month"]) <= 12:
+            yield Dated(match.start(), match.end(), None, int(match["month"]), (int(match["day"]),))
     for match in _HAN.finditer(text) if "月" in text or "年" in text else ():
         printed = match["year"] or match["lone"]
         yield Dated(

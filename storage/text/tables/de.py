@@ -5,6 +5,11 @@ from storage.text.tables import Table, counted
 _UNITS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
 _TENS = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
 
+_THOUSANDS = {
+    **counted(" ".join((*_UNITS, "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn"))),
+    **counted(" ".join(_TENS), start=20, step=10),
+    **counted(" ".join(f"{unit}hundert" for unit in _UNITS), start=100, step=100),
+}
 _ORDINALS = {
     **counted("erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft"),
     **counted("dreizehnt vierzehnt fünfzehnt sechzehnt siebzehnt achtzehnt neunzehnt", start=13),
@@ -118,6 +123,7 @@ TABLE = Table(
             for unit, unit_word in enumerate(_UNITS, start=1)
         },
         **{100 * unit: f"{unit_word}hundert" for unit, unit_word in enumerate(_UNITS, start=1)},
+        **{1000 * count: f"{word}tausend" for count, word in _THOUSANDS.items()},
     },
     ordinals={
         value: " ".join({stem + ending for ending in ("e", "en", "er", "es", "em")} - _VERBS)
@@ -140,17 +146,17 @@ TABLE = Table(
     pair="beide beiden",
     scales={
         12: "dutzend dutzende dutzenden",
-        100: "hundert",
-        1000: "tausend",
+        100: "hundert hunderte hunderten",
+        1000: "tausend tausende tausenden tsd",
         10**6: "million millionen mio",
         10**9: "milliarde milliarden mrd",
         10**12: "billion billionen",
     },
     beside=(
         "wieder neuen kleine nacht kleinen kennen musst kleiner zeiten klein könnt kleines könne nachts"
-        " verhindert solle kannte tausende müsst siegen messen hunderte soeben magen erstens zweitens massen"
-        " wider nirgendwo solltet zweit dürfe keins tausenden siegte sollt kannten achtet dürft montage"
-        " ernste ernstes zweig könntet hunderten nichte zehen dritt kleinem hindert kahn drittens gesten"
+        " verhindert solle kannte müsst siegen messen soeben magen erstens zweitens massen"
+        " wider nirgendwo solltet zweit dürfe keins siegte sollt kannten achtet dürft montage"
+        " ernste ernstes zweig könntet nichte zehen dritt kleinem hindert kahn drittens gesten"
         " zweige ernsten ernster stollen keime fünftel geistern keim elfen milliardär erstere missen vierer"
         " kanne zehntel zweigen kanon tausender viert neon sonntage vieren zehner elfer viertels dart konnt"
         " keimen düfte dürren fünfer achtel milliardäre mute sechser zehnt fünft dufte margen elfe duften"
@@ -208,6 +214,13 @@ TABLE = Table(
     articled="wenig",
     articles="der die das den dem des ein eine einen einem einer eines",
     countries={
+        "BY": "weißrussland weißrusslands",
+        "MD": "moldawien moldawiens moldau",
+        "KG": "kirgisien kirgistans kirgistan",
+        "MM": "birma burma",
+        "NL": "holland hollands",
+        "MK": "mazedonien mazedoniens",
+        "TR": "türkiye",
         "RU": "russische_föderation russischen_föderation",
         "US": "usa vereinigten_staaten vereinigte_staaten_von_amerika vereinigten_staaten_von_amerika",
         "GB": "großbritannien großbritanniens vereinigten_königreich vereinigten_königreichs",

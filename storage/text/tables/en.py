@@ -17,7 +17,8 @@ TABLE = Table(
     may="may might",
     can="can could",
     no_force=(
-        "not_only not_just not_merely not_solely not_simply not_least not_to_mention not_infrequently"
+        "second_to_none nothing_if_not no_mean no_small"
+        " not_only not_just not_merely not_solely not_simply not_least not_to_mention not_infrequently"
         " not_uncommon not_unlike no_doubt without_doubt without_a_doubt without_any_doubt without_question"
         " beyond_doubt beyond_any_doubt nothing_but nothing_short_of nothing_less_than nothing_other_than"
         " none_other_than no_less no_less_than no_fewer_than no_sooner no_matter no_wonder last_but_not_least"
@@ -204,6 +205,13 @@ TABLE = Table(
         "CN": "prc",
         "KP": "dprk",
         "TR": "turkey",
+        "BY": "belorussia byelorussia",
+        "MD": "moldavia",
+        "KG": "kirghizia kirgizia",
+        "MK": "macedonia",
+        "NL": "holland",
+        "CV": "cape_verde",
+        "TL": "east_timor",
         "CI": "ivory_coast",
         "MM": "burma",
         "SZ": "swaziland",
@@ -242,7 +250,9 @@ TABLE = Table(
     ),
     adverb="ly",
     inflections="- s es e ed d ing | y ies ied",
-    year_before="in of since by until till before after from to during year and",
+    year_before=(
+        "late early mid summer autumn spring winter in of since by until till before after from to during year and"
+    ),
     year_after="year",
     months={9: "sept"},
     given_names="april may june august",

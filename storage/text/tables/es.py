@@ -217,6 +217,13 @@ TABLE = Table(
     articled="poco",
     articles="el la los las un una unos unas lo del al",
     countries={
+        "BY": "belarús belarus",
+        "KG": "kirguizistán",
+        "MM": "birmania",
+        "MK": "macedonia",
+        "IQ": "irak iraq",
+        "TR": "türkiye",
+        "SZ": "suazilandia swazilandia",
         "RU": "federación_de_rusia federación_rusa",
         "US": "ee_uu eeuu estados_unidos_de_américa",
         "GB": "gran_bretaña",
@@ -253,7 +260,10 @@ TABLE = Table(
     ),
     adverb="mente",
     inflections="- s es o a os as e en an n ó aron ado ada ados adas",
-    tenses="aron ó ieron ió | an en a e | ará arán erá erán irá irán | aba aban ía ían",
+    tenses=(
+        "aron ó ieron ió aste iste | an en a e o as es amos emos imos |"
+        " ará arán erá erán irá irán aré eré iré aremos eremos iremos | aba aban ía ían"
+    ),
     year_before="años en año desde hasta de del",
     months={9: "setiembre"},
     given_names="abril",

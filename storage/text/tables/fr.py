@@ -22,7 +22,7 @@ TABLE = Table(
         "non_seulement non_moins sans_doute sans_aucun_doute sans_nul_doute sans_le_moindre_doute"
         " sans_conteste sans_cesse sans_précédent sans_tarder sans_délai sans_relâche sans_équivoque"
         " sans_exception sans_réserve nul_doute aucun_doute peut_être il_se_peut rien_que rien_moins_que"
-        " pas_mal_de pas_plus_tard_que pas_plus_tard_qu' n'_importe_quel n'_importe_quelle n'_importe_qui"
+        " pas_mal pas_mal_de pas_plus_tard_que pas_plus_tard_qu' n'_importe_quel n'_importe_quelle n'_importe_qui"
         " n'_importe_quoi n'_importe_où n'_importe_comment n'_est_ce_pas n'_en_déplaise non_prolifération"
         " non_ingérence non_alignés non_alignement à_rien_près à_deux_pas comme_il_faut"
         " ce_n'_est_pas_un_hasard cela_va_sans_dire il_va_sans_dire tant_s'_en_faut"
@@ -182,6 +182,12 @@ TABLE = Table(
     articled="peu",
     articles="le la les l' un une des du de d' au aux",
     countries={
+        "BY": "bélarus",
+        "KG": "kirghizie kirghizistan",
+        "MM": "birmanie",
+        "MK": "macédoine",
+        "IQ": "iraq",
+        "TR": "türkiye",
         "RU": "fédération_de_russie",
         "US": "usa états_unis_d'_amérique",
         "GB": "grande_bretagne",
@@ -216,8 +222,9 @@ TABLE = Table(
         " a/avait,avaient,était ont/avait,avaient pour/avec,sur sur/dans,-"
     ),
     adverb="ment",
+    tenses="ons ez e es ent is it | erons erez era eront erai irons irez ira iront irai | ions iez ait aient ais",
     inflections="- s x e es é ée és ées ent er ez ons ait aient al aux ale ales",
-    year_before="années en année depuis dès fin début",
+    year_before="de années en année depuis dès fin début",
     months={7: "juil"},
     given_names="avril",
     questions="question q journaliste",
