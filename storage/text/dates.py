@@ -151,7 +151,7 @@ def is_given_name(text: str, start: int, end: int, language: str) -> bool:
     if any(listed.get(folded) is not None for listed in (countries(language), weekdays(language), months(language))):
         return False
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)
-    return before is None or before[1].casefold() not in _WHEN
+    return before is None or not (before[1][0].isdigit() or before[1].casefold() in _WHEN)
 
 
 def _is_inside(text: str, name: Token) -> bool:
