@@ -29,7 +29,7 @@ from storage.text.tokens import is_han
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from storage.diff.spot import Side, Spot
+    from storage.diff.spot import Spot
     from storage.text.lexicon import Lexicon
 
 Rule: TypeAlias = "Callable[[Spot], bool]"
@@ -75,7 +75,7 @@ _words_of: Callable[[tuple[list[str], list[str], frozenset[Rule], bool]], _Words
 
 
 def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
-    """The first rule that fires on a hunk of plain words, in the order of ``RULES``; ``otherwise`` if none of them does.
+    """The first rule that fires on a hunk of plain words, in the order of ``RULES``; ``otherwise`` if none of them.
 
     None if its words are not plain: then every rule is to be asked. Plain are words of letters, numbers of figures
     alone and common marks; no symbols, quotation marks, contractions and names. The answers are those of asking each
@@ -87,14 +87,16 @@ def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
     asked = old.asked | new.asked
     if negation_changed in asked and _negates(old, new, at):
         return negation_changed
-    ends_alike = old.said and new.said and old.said[-1][-1] == new.said[-1][-1]  # only then a prefix is all that changed
+    ends_alike = (
+        old.said and new.said and old.said[-1][-1] == new.said[-1][-1]
+    )  # only then a prefix is all that changed
     if ends_alike and opposed(old.said, new.said, at.table):
         return opposite_put
     if old.capital or new.capital:
         if at.old.changed_names or at.new.changed_names:
             return None
         asked |= {designation_changed}
-    if _STATING <= asked or _is_reached(old.said, at.old) or _is_reached(new.said, at.new):
+    if asked >= _STATING or at.old.is_reached(old.said) or at.new.is_reached(new.said):
         asked |= _STATING
     if asked:
         for rule in _ASKED:
@@ -147,16 +149,6 @@ def _calling(language: str) -> tuple[dict[str, frozenset[Rule]], tuple[str, ...]
     return found | dict.fromkeys(known.contractions, _NONE), tuple(stem for _, listed in lists for stem in listed.stems)
 
 
-def _is_reached(said: Sequence[str], side: Side) -> bool:
-    """Whether a number or date beside the words may reach into them: over a mark, "of" or "and", or between them all."""
-    changed = side.changed
-    if not changed:
-        return side.counts_before and side.counts_behind
-    return ((not said or said[0] in GLUE or not changed[0].isalnum()) and side.counts_before) or (
-        (not said or said[-1] in GLUE or not changed[-1].isalnum()) and side.counts_behind
-    )
-
-
 def _negates(old: _Words, new: _Words, at: Spot) -> bool:
     """What ``negation_changed`` says, mostly by the words alone."""
     if _joined(old.said) == _joined(new.said):
@@ -190,7 +182,7 @@ def _exchanged(old: Sequence[str], new: Sequence[str], at: Spot) -> Rule | None:
 
 
 def _begins_otherwise(old: Sequence[str], new: Sequence[str], at: Spot) -> bool:
-    """Whether the first word that changed became one that no repair makes of it: it begins with another plain letter."""
+    """Whether the first word that changed became one that no repair makes of it: another Latin letter begins it."""
     for a, b in zip(old, new, strict=True):
         if a != b:
             return a[0] != b[0] and a.isascii() and b.isascii() and frozenset((a, b)) not in at.table.doublet_words

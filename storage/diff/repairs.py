@@ -63,6 +63,4 @@ def small_words_only(old: Sequence[str], new: Sequence[str], language: str) -> b
     if not (gone or come) or gone.total() + come.total() > _MOST_SMALL:
         return False
     pairs = [(a, b) for a in gone or ("-",) for b in come or ("-",)]
-    if any(pair in known.opposed_words or pair[::-1] in known.opposed_words for pair in pairs):
-        return False
-    return True
+    return not any(pair in known.opposed_words or pair[::-1] in known.opposed_words for pair in pairs)
