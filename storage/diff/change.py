@@ -12,10 +12,10 @@ from storage.diff.matching import Link, Passage, match, passage_of
 from storage.diff.metadata import declared_without_change, metadata_edits
 from storage.diff.model import Comparison, Edit, Pair, Piece, Recut
 from storage.diff.names import names_inside
-from storage.diff.recut import pieces, recut
+from storage.diff.recut import Uncut, recut
 from storage.diff.rows import rows
 from storage.diff.shifts import with_shifts
-from storage.diff.speakers import same_labels, speaker_edits, turn_of
+from storage.diff.speakers import same_labels, speaker_edits
 from storage.diff.spot import spot
 from storage.text.elements import elements
 from storage.text.tables import table
@@ -45,11 +45,11 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     pairs = rows(links, old.passages, new.passages)
     known = _Known(old, new)
     again = recut(ours, theirs, links)
-    cut, cut_pairs = pieces(ours), pairs
+    cut: Sequence[Piece] | Uncut = Uncut(ours) if again is None else again
+    cut_pairs = pairs
     if again is not None:
-        cut = again
-        cut_links = _match([Passage(piece.text, piece.speaker) for piece in cut], theirs, new)
-        cut_pairs = rows(cut_links, [piece.text for piece in cut], new.passages)
+        cut_links = _match([Passage(piece.text, piece.speaker) for piece in again], theirs, new)
+        cut_pairs = rows(cut_links, [piece.text for piece in again], new.passages)
     around = metadata_edits(old, new, known)
     if not same_labels(old.turns, new.turns):
         linked = [
@@ -64,14 +64,14 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     grown = not any(SEVERITY_OF[edit.kind] != "cosmetic" for edit in around) and _extended(cut, cut_pairs, new)
     inside = with_shifts(_Text(old, new, cut, known).edits(cut_pairs, skip_tail_mark=grown))
     if old.form == new.form and again is not None:
-        inside += _boundary_edits(old, new, cut, cut_pairs)
+        inside += _boundary_edits(old, new, again, cut_pairs)
     edits = tuple(declared_without_change([*around, *inside]))
     return Comparison(
         kind="extended" if grown else "edited",
         severity=gravest_severity(edit.severity for edit in edits),
         edits=edits,
         pairs=pairs,
-        recut=None if again is None else Recut(tuple(cut), tuple(cut_pairs)),
+        recut=None if again is None else Recut(tuple(again), tuple(cut_pairs)),
     )
 
 
@@ -115,9 +115,9 @@ class _Known:
 class _Text:
     """Edits of the text, in the order of the rows."""
 
-    def __init__(self, old: Transcript, new: Transcript, cut: Sequence[Piece], known: _Known) -> None:
+    def __init__(self, old: Transcript, new: Transcript, cut: Sequence[Piece] | Uncut, known: _Known) -> None:
         self._old, self._new, self._cut, self._known = old, new, cut, known
-        self._turns_old, self._turns_new = turn_of(old), turn_of(new)
+        self._turns_old, self._turns_new = old.turn_of, new.turn_of
         self._texts = new.passages
 
     def edits(self, pairs: Sequence[Pair], *, skip_tail_mark: bool) -> list[Edit]:
@@ -181,7 +181,7 @@ def _edit(op: str, kind: str, before: str, after: str, place: int, speaker: str)
     return Edit(op, "text", kind, SEVERITY_OF[kind], kind, before, after, place + 1, speaker)
 
 
-def _extended(cut: Sequence[Piece], pairs: Sequence[Pair], new: Transcript) -> bool:
+def _extended(cut: Sequence[Piece] | Uncut, pairs: Sequence[Pair], new: Transcript) -> bool:
     """Whether the older text stands unchanged at the head of the newer one, which goes on.
 
     A last passage that only announces a continuation may have gone, stayed behind the new ones, or changed.
@@ -218,7 +218,7 @@ def _announces(passage: str, new: Transcript) -> bool:
 def _boundary_edits(old: Transcript, new: Transcript, cut: Sequence[Piece], pairs: Sequence[Pair]) -> list[Edit]:
     """Typography: the same words in more or fewer passages (``passage_split``, ``passages_joined``)."""
     shares = Counter(origin for piece in cut for origin in piece.origins)
-    texts, turns = new.passages, turn_of(new)
+    texts, turns = new.passages, new.turn_of
     split: dict[int, list[int]] = {}
     found = []
     for pair in pairs:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from storage.diff.chains import Scored, beads, heaviest_chain
 from storage.diff.crowd import odds_of_all
-from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, bag, centres, in_order, similarity
+from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, centres, in_order, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -122,16 +122,15 @@ def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
 
 def _common(old: Sequence[object], new: Sequence[object], i1: int, i2: int, j1: int, j2: int) -> list[Link]:
     """A longest common subsequence of two stretches."""
-    if i1 == i2 or j1 == j2 or set(old[i1:i2]).isdisjoint(new[j1:j2]):
-        return []
     codes: dict[object, int] = {}
     left = [codes.setdefault(item, len(codes)) for item in old[i1:i2]]
-    right = [codes.setdefault(item, len(codes)) for item in new[j1:j2]]
+    right = [codes.get(item, -1) for item in new[j1:j2]]  # what is in none of the older ones is told by one code
+    if not left or max(right, default=-1) < 0:
+        return []
     return [
-        link_of((i1 + op.src_start + step, j1 + op.dest_start + step, False))
-        for op in Indel.opcodes(left, right)
-        if op.tag == "equal"
-        for step in range(op.src_end - op.src_start)
+        link_of((i1 + i + step, j1 + j + step, False))
+        for i, j, size in Indel.editops(left, right).as_matching_blocks()
+        for step in range(size)
     ]
 
 
@@ -160,7 +159,7 @@ class _Bags:
     def of(self, text: str) -> Bag:
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = bag(text)
+            found = self._known[text] = Bag(text)
         return found
 
 

@@ -50,9 +50,6 @@ class Piece(NamedTuple):
     speaker: str
 
 
-piece_of: Callable[[tuple[str, tuple[int, ...], str]], Piece] = partial(tuple.__new__, Piece)
-
-
 class Recut(NamedTuple):
     """The rows as a reader sees them where passages were split or joined: the older words cut like the newer ones."""
 

@@ -46,7 +46,7 @@ def moved_within(at: Spot, row: Row) -> bool:
 
 
 def _may_stand(side: Side, other: Side) -> bool:
-    """Whether the numbers of one side of a hunk may stand in the other passage: their last digits do, or it spells some.
+    """Whether the numbers of one side of a hunk may stand in the other passage: their last digits do, or it spells one.
 
     Mostly they do not, and the numbers of whole passages need not be listed.
     """

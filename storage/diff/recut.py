@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from storage.diff.chains import MOST_PARTS
 from storage.diff.matching import LEAST_MOVED, Link, Passage, match
-from storage.diff.model import Piece, piece_of
+from storage.diff.model import Piece
 from storage.diff.words import MOST_CELLS
 from storage.text.tokens import tokenise, words
 
@@ -34,9 +34,15 @@ class _Run(NamedTuple):
     ends: list[int]
 
 
-def pieces(old: Sequence[Passage]) -> list[Piece]:
-    """The passages as they are."""
-    return [piece_of((text, (at,), speaker)) for at, (text, speaker) in enumerate(old)]
+class Uncut:
+    """The passages as they are, each a piece when it is asked for: most never are."""
+
+    def __init__(self, old: Sequence[Passage]) -> None:
+        self._old = old
+
+    def __getitem__(self, at: int) -> Piece:
+        text, speaker = self._old[at]
+        return Piece(text, (at,), speaker)
 
 
 def recut(old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link]) -> list[Piece] | None:
@@ -45,6 +51,7 @@ def recut(old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link])
     Only stretches between equal passages, and those that moved together, are looked at, and only where a passage is
     left over on one side.
     """
+    uncut = Uncut(old)
     found: list[Piece] = []
     at = 0
     changed = False
@@ -53,10 +60,10 @@ def recut(old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link])
             continue
         again = _cut_stretch(old, new, i1, i2, j1, j2)
         if again is not None and _is_better(again, old, new, range(i1, i2), range(j1, j2)):
-            found += [*pieces(old)[at:i1], *again]
+            found += [*map(uncut.__getitem__, range(at, i1)), *again]
             at = i2
             changed = True
-    return [*found, *pieces(old)[at:]] if changed else None
+    return [*found, *map(uncut.__getitem__, range(at, len(old)))] if changed else None
 
 
 def _uneven(

@@ -13,7 +13,7 @@ from storage.text.tables import Table, table
 from storage.text.tokens import Token, is_han, token_of, tokenise, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from storage.diff.model import Hunk
     from storage.text.lexicon import Lexicon
@@ -183,13 +183,19 @@ class Side:
     @once
     def may_touch(self) -> bool:
         """Whether a number or date may overlap the stretch: it has a word there, or reaches into it over glue."""
-        if not self.changed:
+        said = words(self.changed)
+        return any(_may_count(word, self.language) for word in said if word not in GLUE) or self.is_reached(said)
+
+    def is_reached(self, said: Sequence[str]) -> bool:
+        """Whether a number or date beside the hunk may reach into it, over a mark or glue, or over the empty place.
+
+        ``said`` are the changed words.
+        """
+        changed = self.changed
+        if not changed:
             return self.counts_before and self.counts_behind
-        changed = words(self.changed)
-        if any(_may_count(word, self.language) for word in changed if word not in GLUE):
-            return True
-        return ((not changed or changed[0] in GLUE or not self.changed[0].isalnum()) and self.counts_before) or (
-            (not changed or changed[-1] in GLUE or not self.changed[-1].isalnum()) and self.counts_behind
+        return ((not said or said[0] in GLUE or not changed[0].isalnum()) and self.counts_before) or (
+            (not said or said[-1] in GLUE or not changed[-1].isalnum()) and self.counts_behind
         )
 
     @once
@@ -233,7 +239,7 @@ class Side:
 
     @property
     def _tokens_beside(self) -> list[Token]:
-        """The tokens of the hunk, of the next word before it and of what stands behind it: a name asks for no others."""
+        """The tokens of the hunk, of the next word before it and of what stands behind it: a name needs no others."""
         text, first = self.text, self.start
         while first > 0 and not any(map(str.isalpha, text[first : self.start])):
             first = text.rfind(" ", 0, first - 1) + 1

@@ -52,10 +52,9 @@ def _hunks_within(old: str, new: str, head: int) -> list[Hunk]:
     if not a.texts and not b.texts:  # white space alone, which no normalised passage is
         return [Hunk(head, head + len(old), head, head + len(new))]
     blocks = _aligned(a.texts, b.texts)
-    blocks = [
-        _slid(block, blocks, at, a, b) if (block.i1 == block.i2) != (block.j1 == block.j2) else block
-        for at, block in enumerate(blocks)
-    ]
+    for at, block in enumerate(blocks):
+        if (block.i1 == block.i2) != (block.j1 == block.j2):
+            blocks[at] = _slid(block, blocks, at, a, b)
     blocks = readable(joined(_with_seams(blocks, a, b, old, new)), a.texts, b.texts)
     return [_hunk(block, a, b, old, new, head) for block in blocks]
 
@@ -147,24 +146,45 @@ def _gap(tokens: Cut, at: int, text: str) -> str:
 
 
 def _slid(block: Block, blocks: Sequence[Block], at: int, a: Cut, b: Cut) -> Block:
-    """The same insertion or deletion shifted to where a reader sees it: from sentence to sentence, clause to clause."""
+    """The same insertion or deletion shifted to where a reader sees it.
+
+    A deletion goes to the next insertion, and the reverse, if it reaches it: one word for another is one hunk. Else
+    from sentence to sentence, clause to clause.
+    """
     tokens, start, end = (b, block.j1, block.j2) if block.i1 == block.i2 else (a, block.i1, block.i2)
     before, after = blocks[at - 1] if at else None, blocks[at + 1] if at + 1 < len(blocks) else None
     room_left = block.i1 - before.i2 if before else block.i1
     room_right = (after.i1 if after else len(a.texts)) - block.i2
     texts = tokens.texts
     left = right = 0
-    while left < room_left - bool(before) and texts[start - left - 1] == texts[end - left - 1]:
+    while left < room_left and texts[start - left - 1] == texts[end - left - 1]:
         left += 1
-    while right < room_right - bool(after) and texts[start + right] == texts[end + right]:
+    if before and left == room_left:
+        if _are_opposite(before, block):
+            return _shifted(block, -left)
+        left -= left > 0
+    while right < room_right and texts[start + right] == texts[end + right]:
         right += 1
+    if after and right == room_right:
+        if _are_opposite(block, after):
+            return _shifted(block, right)
+        right -= right > 0
     if not (left or right):
         return block
     best = max(
         range(-left, right + 1),
         key=lambda shift: (_edge(tokens, start + shift) + _edge(tokens, end + shift), shift == 0, -abs(shift)),
     )
-    return Block(block.i1 + best, block.i2 + best, block.j1 + best, block.j2 + best)
+    return _shifted(block, best)
+
+
+def _are_opposite(one: Block, other: Block) -> bool:
+    """Whether one of two blocks only takes out and the other only puts in."""
+    return (one.i1 == one.i2 and other.j1 == other.j2) or (one.j1 == one.j2 and other.i1 == other.i2)
+
+
+def _shifted(block: Block, by: int) -> Block:
+    return Block(block.i1 + by, block.i2 + by, block.j1 + by, block.j2 + by)
 
 
 def _edge(tokens: Cut, at: int) -> int:

@@ -121,9 +121,8 @@ def _beginnings(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Words, and beginnings of words, that a spelled number may begin with."""
     known = table(language)
     lists = (known.number_words, known.scale_words, known.ordinal_words)
-    return frozenset().union(*(listed.firsts for listed in lists)), tuple(
-        stem for listed in lists for stem in listed.stems
-    )
+    stems = tuple(stem for listed in lists for stem in listed.stems)
+    return frozenset().union(*(listed.firsts for listed in lists)), stems
 
 
 def _figure_at(parts: Sequence[Token], at: int, known: Table, language: str) -> tuple[Figure | None, int]:
