@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from storage.diff.places import date_row, moved_within
 from storage.diff.units import counted, units_moved
 from storage.text.dates import GLUE
+from storage.text.daytime import HALVES, moments
 from storage.text.elements import elements
 from storage.text.tokens import words
 from storage.text.values import COMPOUNDING, values
@@ -21,12 +22,33 @@ if TYPE_CHECKING:
     from storage.text.values import Value
 
 _SHORT = frozenset(
-    {"тыс", "млн", "млрд", "трлн", "mln", "mn", "bn", "bln", "mio", "mrd", "trn", "км", "кг", "см", "мм", "м", "га"}
-    | {"руб", "долл", "мин", "квт", "мвт", "гвт", "km", "kg", "cm", "mm", "m", "ha", "min", "h", "usd", "eur", "gbp"}
-    | {"rub", "uah", "cny"}
+    {
+        "тыс",
+        "млн",
+        "млрд",
+        "трлн",
+        "mln",
+        "mn",
+        "bn",
+        "bln",
+        "mio",
+        "mrd",
+        "trn",
+        "md",
+        "км",
+        "кг",
+        "см",
+        "мм",
+        "м",
+        "га",
+    }
+    | {"руб", "долл", "мин", "квт", "мвт", "гвт", "km", "kg", "cm", "mm", "m", "ha", "min", "h", "usd", "eur"}
+    | {"gbp", "rub", "uah", "cny"}
 )
 """Short forms of units and scales; symbols (%, €) are short too."""
-_ROMAN = re.compile(r"\b(?!I\b)[IVXLC]+(?:e|er|ère|ème|º|ª)?\b")
+_ROMAN = re.compile(r"\b(?!I\b)[IVXLCХІ]+(?:e|er|ère|ème|º|ª)?\b")
+_LONGEST_HALF = 3
+"""Words that say which half of the day is meant: in the morning."""
 _COUNTING_MARKS = frozenset("№&§")
 
 
@@ -56,7 +78,7 @@ def number_printed_otherwise(at: Spot) -> bool:
     """
     if at.op != "replace":
         ours, theirs = units_moved(at)  # $20 million, 20 million dollars
-        return bool(ours) and ours == theirs
+        return (bool(ours) and ours == theirs) or _time_kept(at)
     if not (_may_be_printed(at.old) or _may_be_printed(at.new)) or (
         at.old.changed.isdecimal() and at.new.changed.isdecimal()
     ):
@@ -77,6 +99,16 @@ def number_printed_otherwise(at: Spot) -> bool:
     if not old:
         return other_unit and all(map(counted, at.sides))
     return other_unit or any(_other_form(a, b, at) for a, b in zip(old, new, strict=True))
+
+
+def _time_kept(at: Spot) -> bool:
+    """Whether a word for half of the day came or went, and the time is the same: 8 Uhr morgens, 08:00 Uhr."""
+    side, other = (at.old, at.new) if at.old.changed else (at.new, at.old)
+    said = words(side.changed)
+    if HALVES.isdisjoint(said) or len(said) > _LONGEST_HALF:
+        return False
+    told = {moment.value for moment in side.touched(moments(side.text, at.language))}
+    return not told.isdisjoint(moment.value for moment in moments(other.text, at.language))
 
 
 def _may_be_printed(side: Side) -> bool:
@@ -108,7 +140,8 @@ def _one_value(one: Value, other: Value) -> bool:
 def _beside(side: Side, stated: Iterable[Value], known: Table) -> list[tuple[str, str]]:
     """The changed words that are no numbers, each with what it means: a unit by its meaning."""
     dropped = known.article_words | {"of", "de", "d'", "º", "ª"}
-    found = [(value.rest, value.rest) for value in stated if value.rest]
+    rests = [(known.unit_words.get(value.rest), value.rest) for value in stated if value.rest]
+    found = [(f"unit {unit}" if unit else rest, rest) for unit, rest in rests]
     for part in side.elements:
         if any(value.start < part.end and part.start < value.end for value in stated):
             continue

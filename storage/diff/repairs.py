@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from storage.diff.slips import unaccented
 from storage.diff.spelling import repaired, retensed
 from storage.text.tables import table
 
@@ -50,6 +51,7 @@ def agreeing(old: Sequence[str], new: Sequence[str], language: str) -> bool:
         or reinflected(a, b, language)
         or (a.isalpha() and b.isalpha() and repaired(a, b, language))
         or _one_number(a, b, language)
+        or (not (a + b).isascii() and reinflected(unaccented(a), unaccented(b), language))
         for a, b in zip(old, new, strict=True)
     )
 

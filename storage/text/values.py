@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.text.daytime import may_tell_time, moments
-from storage.text.numerals import atoms
+from storage.text.numerals import atoms, printed_as
 from storage.text.tables import table
 
 if TYPE_CHECKING:
@@ -21,10 +22,13 @@ _ROMAN = re.compile(
     r"(?P<letters>(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(?:e|er|ère|ème|º|ª)?[-\u2011]?"
 )
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-_SUFFIXED = re.compile(r"[\d.,]*\d[-\u2011]?(?P<suffix>[^\W\d_]{4,})")
+_SUFFIXED = re.compile(r"[\d.,]*\d[-\u2011]?(?P<suffix>[^\W\d_]+)")
 COMPOUNDING = frozenset({"ru", "uk", "de"})
 """Languages that write a number and what it counts as one word: семидесятипятилетие, dreitägig."""
-_LEAST_REST = 3
+_LEAST_REST = 4
+"""Letters of what a number is written together with; fewer are its own ending."""
+_LOOK_ALIKE = str.maketrans("ХСІ", "XCI")
+"""Cyrillic letters that Roman numerals are typed with."""
 
 
 class Value(NamedTuple):
@@ -66,13 +70,26 @@ def _spoken(text: str, language: str, parts: Sequence[Token], times: dict[int, s
             bare.add(times[atom.start])
         suffix = _SUFFIXED.fullmatch(text, atom.start, atom.end) if atom.in_digits else None
         rest = suffix["suffix"].casefold() if suffix else ""
-        yield Value(atom.start, atom.end, frozenset(bare), "digits" if atom.in_digits else "words", rest)
+        scale = table(language).scale_words.get(rest) if rest else None
+        if scale:  # 1.2bn
+            bare = {printed_as(Decimal(value) * scale) for value in bare if ":" not in value}
+        elif len(rest) < _LEAST_REST:
+            rest = ""  # 21st, 2-й
+        yield Value(
+            atom.start,
+            atom.end,
+            frozenset(bare),
+            "digits" if atom.in_digits else "words",
+            "" if scale else rest,
+        )
 
 
 def _romans(text: str, parts: Sequence[Token]) -> Iterator[Value]:
     """``XXI``, ``XXIe``, ``XXI-й``; a lone ``I`` is a word, and a lone ``C`` or ``L`` an initial."""
     for at, part in enumerate(parts):
-        roman = _ROMAN.fullmatch(text, part.start, part.end) if part.sort == "word" else None
+        if part.sort != "word":
+            continue
+        roman = _ROMAN.fullmatch(text[part.start : part.end].translate(_LOOK_ALIKE))
         if roman is None or roman["letters"] in ("I", "C", "L"):
             continue
         glued = at + 1 < len(parts) and parts[at + 1].start == part.end and parts[at + 1].sort == "word"

@@ -24,6 +24,9 @@ _ORDINALS = {
 }
 _VERBS = {"achten"}  # to respect
 
+_WEEKDAYS = "montag dienstag mittwoch donnerstag freitag samstag sonntag"
+_DAY_PARTS = ("s", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
+
 TABLE = Table(
     negation=(
         "nicht kein keine keinen keinem keiner keines niemand niemanden niemandem nichts weder ohne nirgends"
@@ -37,7 +40,7 @@ TABLE = Table(
     can="kann können konnte konnten könnte könnten",
     no_force=(
         "nicht_nur nicht_bloß nicht_allein nicht_zuletzt nicht_selten nicht_umsonst nicht_zufällig"
-        " nicht_weniger nicht_weniger_als nicht_mehr_als nichts_anderes_als nicht_zu_vergessen ohne_weiteres"
+        " nicht_weniger nicht_weniger_als nicht_mehr_als nichts_als nichts_anderes_als nicht_zu_vergessen ohne_weiteres"
         " ohne_zweifel ohne_jeden_zweifel ohne_frage ohne_unterlass ohne_ausnahme ohne_verzug ohne_umschweife"
         " ohne_wenn_und_aber kein_zweifel keinen_zweifel keine_frage kein_wunder kein_geringerer_als"
         " keine_geringere_als wenn_nicht_gar wenn_nicht_sogar mag_sein kann_sein soll_heißen muss_man_sagen"
@@ -226,6 +229,12 @@ TABLE = Table(
         "GB": "großbritannien großbritanniens vereinigten_königreich vereinigten_königreichs",
     },
     cities={
+        "bogota": "bogotá bogota",
+        "quito": "quito",
+        "lima": "lima",
+        "montevideo": "montevideo",
+        "asuncion": "asunción",
+        "brasilia": "brasília brasilia",
         "Europe/Kyiv": "kyjiw kyiv",
         "lviv": "lemberg lwiw",
         "kharkiv": "charkow charkiw",
@@ -268,7 +277,19 @@ TABLE = Table(
     ),
     inflections="- e n en er es em s st t et te ten",
     year_before="jahr jahre jahres seit bis von anfang ende mitte",
-    months={1: "jänner", 3: "märz", 7: "julei"},
+    months={
+        1: "jänner januar*",
+        2: "feber februar*",
+        3: "märz",
+        7: "julei",
+        9: "september*",
+        10: "oktober*",
+        11: "november*",
+        12: "dezember*",
+    },
+    weekdays={
+        day: " ".join(f"{name}{part}" for part in _DAY_PARTS) for day, name in counted(_WEEKDAYS, start=0).items()
+    },
     case_endings="- s es ' ’",
     nouns_capitalised=True,
     given_names="august",

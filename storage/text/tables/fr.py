@@ -19,7 +19,8 @@ TABLE = Table(
     should="devrait devraient devrions devriez faudrait",
     may=("peut peuvent pouvons pouvez pourra pourront pouvait pouvaient pourrait pourraient pourrions puisse puissent"),
     no_force=(
-        "non_seulement non_moins sans_doute sans_aucun_doute sans_nul_doute sans_le_moindre_doute"
+        "non_seulement non_moins rien_de_moins rien_d'_autre sans_doute sans_aucun_doute sans_nul_doute"
+        " sans_le_moindre_doute"
         " sans_conteste sans_cesse sans_précédent sans_tarder sans_délai sans_relâche sans_équivoque"
         " sans_exception sans_réserve nul_doute aucun_doute peut_être il_se_peut rien_que rien_moins_que"
         " pas_mal pas_mal_de pas_plus_tard_que pas_plus_tard_qu' n'_importe_quel n'_importe_quelle n'_importe_qui"
@@ -115,7 +116,7 @@ TABLE = Table(
         100: "cent cents centaine centaines",
         1000: "mille milliers millier",
         10**6: "million millions",
-        10**9: "milliard milliards",
+        10**9: "md mds milliard milliards",
     },
     beside=(
         "fait droit peur pourtant devient faute mari tente marc puissant doigt portrait dieux gère puissante"
