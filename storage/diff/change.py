@@ -53,7 +53,7 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     around = metadata_edits(old, new, known)
     if not same_labels(old.turns, new.turns):
         linked = [
-            (cut[pair.old].origins[0], pair.new)
+            (pair.old if again is None else again[pair.old].origins[0], pair.new)
             for pair in cut_pairs
             if pair.old is not None
             and pair.new is not None
