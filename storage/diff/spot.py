@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from storage.text.elements import elements
 from storage.text.tables import Table, table
-from storage.text.tokens import Token, is_han, token_of, tokenise, words
+from storage.text.tokens import Token, is_han, tokenise, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -133,9 +133,7 @@ class Side:
         """The changed tokens."""
         if self.start == self.end:
             return []
-        start = self.start
-        cut = tokenise(self.text[start : self.end])
-        return [token_of((text, begin + start, end + start, sort)) for text, begin, end, sort in cut]
+        return tokenise(self.text[self.start : self.end], self.start)
 
     @once
     def signs(self) -> Counter[str]:
@@ -241,8 +239,7 @@ class Side:
         while first > 0 and not any(map(str.isalpha, text[first : self.start])):
             first = text.rfind(" ", 0, first - 1) + 1
         last = text.find(" ", self.end + 1)
-        cut = tokenise(text[first:last] if last > 0 else text[first:])
-        return [token_of((token, start + first, end + first, sort)) for token, start, end, sort in cut]
+        return tokenise(text[first:last] if last > 0 else text[first:], first)
 
     def touched(self, items: Iterable[Spanned]) -> list[Spanned]:
         """Those that overlap the stretch; of an empty stretch those that it would tear apart."""
