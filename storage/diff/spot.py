@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 from storage.diff.names import Name, names
 from storage.diff.once import once
 from storage.text.cldr import months, weekdays
-from storage.text.dates import GLUE, Dated, dates
+from storage.text.dates import GLUE, Dated, dates, may_date
 from storage.text.figures import Figure, figures
 
 
@@ -38,8 +38,6 @@ _NEAR = 40
 _BESIDE = 24
 """Code points within which the next word, but for the longest, and the glue before it stand."""
 _DIGIT = re.compile(r"\d")
-_DATE_IN_FIGURES = re.compile(r"(?:19|20|21)\d\d|\d[./-]\d|\d0[^\W\d_]|\d0[-\u2011][^\W\d_]|\d ?[年月]")
-"""What stands in every date that names no month and no weekday."""
 
 
 @lru_cache(maxsize=64)
@@ -52,11 +50,6 @@ def counting(language: str) -> tuple[Lexicon[int], ...]:
 @lru_cache(maxsize=64)
 def _counting_words(language: str) -> frozenset[str]:
     return frozenset().union(*(listed.words for listed in counting(language)))
-
-
-@lru_cache(maxsize=64)
-def _date_words(language: str) -> frozenset[str]:
-    return months(language).words | weekdays(language).words
 
 
 @lru_cache(maxsize=8192)
@@ -164,7 +157,7 @@ class Side:
     @once
     def dates(self) -> tuple[Dated, ...]:
         """The dates near the hunk."""
-        if _date_words(self.language).isdisjoint(self._said) and not _DATE_IN_FIGURES.search(self.text):
+        if not may_date(self.text, self._said, self.language):
             return ()
         return dates(self.text, self.language, self._elements)
 
