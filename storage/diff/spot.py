@@ -197,6 +197,7 @@ class Side:
 
     @once
     def counts_behind(self) -> bool:
+        """The same of what stands next behind it."""
         near = words(self.whole[self.stop : self.stop + _BESIDE])
         if self.stop + _BESIDE < len(self.whole):
             del near[-1:]
