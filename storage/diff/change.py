@@ -53,7 +53,7 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     around = metadata_edits(old, new, known)
     if not same_labels(old.turns, new.turns):
         linked = [
-            (cut[pair.old].origins[0], pair.new)
+            (pair.old if again is None else again[pair.old].origins[0], pair.new)
             for pair in cut_pairs
             if pair.old is not None
             and pair.new is not None
@@ -153,14 +153,17 @@ class _Text:
 
     def hunk_edits(self, old: int, new: int, pair: Pair) -> list[Edit]:
         found = []
+        before, (origin, *_), _ = self._cut[old]
+        after, speaker = self._texts[new], self._speaker(new)
         for hunk in pair.hunks:
-            at = spot(self._cut[old].text, self._texts[new], hunk, self._new.language, self._known)
+            at = spot(before, after, hunk, self._new.language, self._known)
             kind, rule = grade(at)
-            gone = at.op == "delete"
-            place = self._cut[old].origins[0] if gone else new
+            op = at.op
+            gone = op == "delete"
+            place = origin if gone else new
             found.append(
                 Edit(
-                    op=at.op,
+                    op=op,
                     field="text",
                     kind=kind,
                     severity=SEVERITY_OF[kind],
@@ -168,7 +171,7 @@ class _Text:
                     before=at.old.changed,
                     after=at.new.changed,
                     position=place + 1,
-                    speaker=self._old.turns[self._turns_old[place]].speaker if gone else self._speaker(new),
+                    speaker=self._old.turns[self._turns_old[place]].speaker if gone else speaker,
                 )
             )
         return found

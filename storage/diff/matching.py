@@ -86,8 +86,7 @@ def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[list[Link]
     elsewhere = _elsewhere(gaps, old, new, bags)
     found = _in_gaps([gap for gap in gaps if gap.i1 < gap.i2 and gap.j1 < gap.j2], old, new, bags, elsewhere)
     if len(anchors) + len(found) < min(len(old), len(new)):
-        links = [*anchors, *(link for several in found for link in several)]
-        found += [[link] for link in _moves(links, old, new, bags)]
+        found += [[link] for link in _moves(gaps, found, old, new, bags)]
     return anchors, found
 
 
@@ -284,11 +283,20 @@ def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Sequen
     return found
 
 
-def _moves(links: Sequence[Link], old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> list[Link]:
-    """What is unmatched on both sides, wherever it stands: equal first, then most alike."""
-    linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
-    olds = [i for i in range(len(old)) if i not in linked_old and len(bags.old(i).words) >= LEAST_MOVED]
-    news = [j for j in range(len(new)) if j not in linked_new and len(bags.new(j).words) >= LEAST_MOVED]
+def _moves(
+    gaps: Sequence[Gap],
+    links: Sequence[Sequence[Link]],
+    old: Sequence[Passage],
+    new: Sequence[Passage],
+    bags: _Bags,
+) -> list[Link]:
+    """What these links leave unmatched in the gaps, in whichever gap it stands: equal first, then most alike."""
+    linked_old = {link.old for several in links for link in several}
+    linked_new = {link.new for several in links for link in several}
+    left = (i for gap in gaps for i in range(gap.i1, gap.i2) if i not in linked_old)
+    right = (j for gap in gaps for j in range(gap.j1, gap.j2) if j not in linked_new)
+    olds = [i for i in left if len(bags.old(i).words) >= LEAST_MOVED]
+    news = [j for j in right if len(bags.new(j).words) >= LEAST_MOVED]
     if not olds or not news:
         return []
     scored = []

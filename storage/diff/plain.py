@@ -101,10 +101,8 @@ def plain_rule(at: Spot, otherwise: Rule) -> Rule | None:
         return listed_word_repaired
     if negation_changed in asked and _negates(old, new, at):
         return negation_changed
-    ends_alike = (
-        old.said and new.said and old.said[-1][-1] == new.said[-1][-1]
-    )  # only then a prefix is all that changed
-    if ends_alike and opposed(old.said, new.said, at.table):
+    end_alike = bool(old.said and new.said) and old.said[-1][-1] == new.said[-1][-1]
+    if end_alike and opposed(old.said, new.said, at.table):  # a prefix leaves the end as it was
         return opposite_put
     if old.capital or new.capital:
         if at.old.changed_names or at.new.changed_names:

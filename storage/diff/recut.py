@@ -87,6 +87,8 @@ def _uneven(
 
 def _moved_together(links: Sequence[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
     """Stretches of passages that moved side by side, with what is left over among and beside them."""
+    if len(links) == olds == news:
+        return  # nothing is left over
     moved = sorted((link for link in links if link.moved), key=lambda link: link.new)
     if not moved:
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from storage.text.elements import elements
 from storage.text.tables import Table, table
-from storage.text.tokens import Token, is_han, token_of, tokenise, words
+from storage.text.tokens import Token, is_han, tokenise, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 from storage.diff.names import Name, names
 from storage.diff.once import once
 from storage.text.cldr import months, weekdays
-from storage.text.dates import GLUE, Dated, dates
+from storage.text.dates import GLUE, Dated, dates, may_date
 from storage.text.figures import Figure, figures
 
 
@@ -38,8 +38,6 @@ _NEAR = 40
 _BESIDE = 24
 """Code points within which the next word, but for the longest, and the glue before it stand."""
 _DIGIT = re.compile(r"\d")
-_DATE_IN_FIGURES = re.compile(r"(?:19|20|21)\d\d|\d[./-]\d|\d0[^\W\d_]|\d0[-\u2011][^\W\d_]|\d ?[年月]")
-"""What stands in every date that names no month and no weekday."""
 
 
 @lru_cache(maxsize=64)
@@ -55,11 +53,6 @@ def counting(language: str) -> tuple[Lexicon[int], ...]:
 @lru_cache(maxsize=64)
 def _counting_words(language: str) -> frozenset[str]:
     return frozenset().union(*(listed.words for listed in counting(language)))
-
-
-@lru_cache(maxsize=64)
-def _date_words(language: str) -> frozenset[str]:
-    return months(language).words | weekdays(language).words | table(language).decade_words.words
 
 
 @lru_cache(maxsize=8192)
@@ -136,9 +129,7 @@ class Side:
         """The changed tokens."""
         if self.start == self.end:
             return []
-        start = self.start
-        cut = tokenise(self.text[start : self.end])
-        return [token_of((text, begin + start, end + start, sort)) for text, begin, end, sort in cut]
+        return tokenise(self.text[self.start : self.end], self.start)
 
     @once
     def signs(self) -> Counter[str]:
@@ -169,7 +160,7 @@ class Side:
     @once
     def dates(self) -> tuple[Dated, ...]:
         """The dates near the hunk."""
-        if _date_words(self.language).isdisjoint(self._said) and not _DATE_IN_FIGURES.search(self.text):
+        if not may_date(self.text, self._said, self.language):
             return ()
         return dates(self.text, self.language, self._elements)
 
@@ -209,6 +200,7 @@ class Side:
 
     @once
     def counts_behind(self) -> bool:
+        """The same of what stands next behind it."""
         near = words(self.whole[self.stop : self.stop + _BESIDE])
         if self.stop + _BESIDE < len(self.whole):
             del near[-1:]
@@ -244,8 +236,7 @@ class Side:
         while first > 0 and not any(map(str.isalpha, text[first : self.start])):
             first = text.rfind(" ", 0, first - 1) + 1
         last = text.find(" ", self.end + 1)
-        cut = tokenise(text[first:last] if last > 0 else text[first:])
-        return [token_of((token, start + first, end + first, sort)) for token, start, end, sort in cut]
+        return tokenise(text[first:last] if last > 0 else text[first:], first)
 
     def touched(self, items: Iterable[Spanned]) -> list[Spanned]:
         """Those that overlap the stretch; of an empty stretch those that it would tear apart."""

@@ -11,7 +11,7 @@ from storage.text.elements import elements
 from storage.text.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storage.text.tokens import Token
 
@@ -25,6 +25,8 @@ _HAN = re.compile(
     r"(?:(?P<year>\d{4}) ?年 ?)?(?P<month>\d{1,2}) ?月(?: ?(?P<day>\d{1,2}) ?[日号號])?|(?P<lone>\d{4}) ?年"
 )
 _DECADE = re.compile(r"((?:1[5-9]|20)?\d0)(?:['’]?s|er|ern|[-\u2011](?:е|х|м|ми|ые|ых|ті|тих))")
+_FIGURES = re.compile(r"(?:19|20|21)\d\d|\d[./-] ?\d|\d0['’]?[^\W\d_]|\d0[-\u2011][^\W\d_]|\d ?[年月]|(?![0-9])\d")
+"""What stands in every date that names no month, no weekday and no decade in words."""
 _SPAN_MARKS = frozenset({"-", "–", "—", "and", "und", "et", "y", "e", "и", "і", "та", "bis", "al", "au", "to"})
 _GLUE = frozenset({".", ",", "of", "de", "del", "the", "в"})
 GLUE = _GLUE | _SPAN_MARKS
@@ -69,6 +71,16 @@ class Dated(NamedTuple):
     @property
     def value(self) -> tuple[int | None, int | None, tuple[int, ...], int | None]:
         return self.year, self.month, self.days, self.weekday
+
+
+def may_date(text: str, said: Iterable[str], language: str) -> bool:
+    """Whether a look for dates is worth while: False if there are none. ``said`` are the text's words."""
+    return _FIGURES.search(text) is not None or not _names(language).isdisjoint(said)
+
+
+@lru_cache(maxsize=64)
+def _names(language: str) -> frozenset[str]:
+    return months(language).words | weekdays(language).words | table(language).decade_words.words
 
 
 def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tuple[Dated, ...]:

@@ -78,9 +78,14 @@ def sort_of(token: str) -> Sort:
     return "word" if first.isalnum() or is_han(first) else "mark"
 
 
-def tokenise(text: str) -> list[Token]:
-    """Words, numbers and marks in order; everything between them is white space."""
+def tokenise(text: str, at: int = 0) -> list[Token]:
+    """Words, numbers and marks in order; everything between them is white space.
+
+    ``at`` is where the text begins in the passage that the offsets are to count in.
+    """
     texts, _, starts = cut(text)
+    if at:
+        starts = [start + at for start in starts]
     ends = map(add, starts, map(len, texts))
     return [*map(token_of, zip(texts, starts, ends, map(sort_of, texts), strict=False))]
 

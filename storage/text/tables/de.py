@@ -26,6 +26,14 @@ _VERBS = {"achten"}  # to respect
 
 _WEEKDAYS = "montag dienstag mittwoch donnerstag freitag samstag sonntag"
 _DAY_PARTS = ("s", "morgen", "vormittag", "mittag", "nachmittag", "abend", "nacht")
+_MONTHS = "januar februar märz april mai juni juli august september oktober november dezember"
+_MONTH_PARTS = ("sitzung", "tagung", "gipfel", "hälfte", "anfang", "mitte", "ende", "wahl", "wahlen")
+_OTHER_MONTHS = {1: "jänner", 2: "feber", 7: "julei"}
+
+
+def _month_forms(month: int, name: str) -> str:
+    return " ".join((_OTHER_MONTHS.get(month, ""), *(f"{name}{part}" for part in ("", *_MONTH_PARTS))))
+
 
 TABLE = Table(
     negation=(
@@ -277,16 +285,7 @@ TABLE = Table(
     ),
     inflections="- e n en er es em s st t et te ten",
     year_before="jahr jahre jahres seit bis von anfang ende mitte",
-    months={
-        1: "jänner januar*",
-        2: "feber februar*",
-        3: "märz",
-        7: "julei",
-        9: "september*",
-        10: "oktober*",
-        11: "november*",
-        12: "dezember*",
-    },
+    months={month: _month_forms(month, name) for month, name in counted(_MONTHS).items()},
     weekdays={
         day: " ".join(f"{name}{part}" for part in _DAY_PARTS) for day, name in counted(_WEEKDAYS, start=0).items()
     },
