@@ -13,6 +13,7 @@ from storage.text.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from storage.text.tables import Table
     from storage.text.tokens import Token
 
 _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)")
@@ -32,6 +33,7 @@ _GLUE = frozenset({".", ",", "of", "de", "del", "the", "в"})
 GLUE = _GLUE | _SPAN_MARKS
 """Words that hold the parts of a date together; those of spelled numbers ("two hundred and five") are among them."""
 _YEARS = range(1900, 2101)
+_OF = frozenset({"of", "de", "von"})
 _DECADE_BEFORE = frozenset({"années", "años", "anni", "anos"})
 _WHEN = frozenset(
     {
@@ -241,6 +243,13 @@ def _beside_years(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(known.year_before.split()), frozenset(known.year_after.split())
 
 
+def _is_counted(before: str, behind: Token, known: Table) -> bool:
+    """Whether what stands behind four digits is what they count: a unit; any noun behind "of": "de 2000 personas"."""
+    if known.unit_words.get(behind.text) is not None:
+        return True
+    return before in _OF and behind.sort == "word" and behind.text not in known.small_words and behind.text not in GLUE
+
+
 def _years(parts: Sequence[Token], language: str) -> Iterator[Dated]:
     known = table(language)
     before, after = _beside_years(language)
@@ -252,7 +261,7 @@ def _years(parts: Sequence[Token], language: str) -> Iterator[Dated]:
             continue
         introduced = at > 0 and parts[at - 1].text in before
         # "in 2000 people": followed by what is counted, it is a number
-        counted = at + 1 < len(parts) and known.unit_words.get(parts[at + 1].text) is not None
+        counted = at + 1 < len(parts) and _is_counted(parts[at - 1].text if at else "", parts[at + 1], known)
         named = at + 1 < len(parts) and parts[at + 1].text in after
         if named or (introduced and not counted):
             yield Dated(part.start, part.end, year)
