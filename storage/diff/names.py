@@ -22,6 +22,12 @@ from storage.text.tokens import words as words_of
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+_SURNAME = re.compile(
+    r"[^\W\d_]{2}(?:ev|ov|[kntvw]sk[iy]y?|enko|dze|[sc]hvili|ović|ovich|енко|швили|дзе|янц|чук)(?:['’]?s)?$"
+)
+"""Endings of surnames that other words seldom have: names at the start of a sentence too."""
+_GERMAN_SURNAME = re.compile(r"[^\W\d_]{2}(?:[zkrnsmbpd]ow|schow|[jd]ew|ewski[jy])s?$")
+"""More of them, as German writes them: Lawrow, Medwedew."""
 _FARTHEST = 60
 """Code points before a word within which an office, or a word that names follow, tells what it is."""
 _CASELESS = frozenset({"zh", "ja", "ar", "he", "fa", "hi", "ko"})
@@ -90,6 +96,8 @@ def names(
             or (naming is not None and naming.search(text, max(0, token.start - _FARTHEST), token.start))
             or (at and _is_title(text, words, at - 1, language))
             or folded in known
+            or _SURNAME.search(token.text)
+            or (naming is not None and _GERMAN_SURNAME.search(token.text))
         ):
             found.append(Name(token.start, token.end, token.text))
     return found

@@ -12,6 +12,8 @@ from storage.diff.slips import slipped, unaccented
 from storage.text.tables import table
 
 _LEAST_STEM = 4
+_PREFIX_SOUNDS = {"з", "с"}
+"""Letters that Russian prefixes are mistaken in: здача, сдача."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -36,7 +38,8 @@ def repaired(before: str, after: str, language: str) -> bool:
         return False  # most words are: no need to look closer
     if squeezed(one) == squeezed(other) or unaccented(one) == unaccented(other):
         return True
-    if one[0] != other[0] or abs(len(one) - len(other)) > 2 or not (one.isalpha() and other.isalpha()):
+    begin_alike = one[0] == other[0] or {one[0], other[0]} == _PREFIX_SOUNDS
+    if not begin_alike or abs(len(one) - len(other)) > 2 or not (one.isalpha() and other.isalpha()):
         return False
     if known.nouns_capitalised:  # German: folding made two letters of ß
         one, other = one.replace("ss", "ß"), other.replace("ss", "ß")

@@ -33,7 +33,10 @@ _GLUE = frozenset({".", ",", "of", "de", "del", "the", "в"})
 GLUE = _GLUE | _SPAN_MARKS
 """Words that hold the parts of a date together; those of spelled numbers ("two hundred and five") are among them."""
 _YEARS = range(1900, 2101)
-_OF = frozenset({"of", "de", "von"})
+_SO_MANY = frozenset(
+    {"plus", "moins", "près", "lors", "total", "más", "menos", "cerca", "alrededor", "mais", "più", "meno"}
+)
+"""Words behind which "de 2000" counts: plus de 2000 civils."""
 _DECADE_BEFORE = frozenset({"années", "años", "anni", "anos"})
 _WHEN = frozenset(
     {
@@ -243,11 +246,12 @@ def _beside_years(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(known.year_before.split()), frozenset(known.year_after.split())
 
 
-def _is_counted(before: str, behind: Token, known: Table) -> bool:
-    """Whether what stands behind four digits is what they count: a unit; any noun behind "of": "de 2000 personas"."""
+def _is_counted(parts: Sequence[Token], at: int, known: Table) -> bool:
+    """Whether four digits count what stands behind them, a unit or any noun: "plus de 2000 civils"."""
+    behind = parts[at + 1]
     if known.unit_words.get(behind.text) is not None:
         return True
-    return before in _OF and behind.sort == "word" and behind.text not in known.small_words and behind.text not in GLUE
+    return at > 1 and parts[at - 2].text in _SO_MANY and behind.sort == "word"
 
 
 def _years(parts: Sequence[Token], language: str) -> Iterator[Dated]:
@@ -261,7 +265,7 @@ def _years(parts: Sequence[Token], language: str) -> Iterator[Dated]:
             continue
         introduced = at > 0 and parts[at - 1].text in before
         # "in 2000 people": followed by what is counted, it is a number
-        counted = at + 1 < len(parts) and _is_counted(parts[at - 1].text if at else "", parts[at + 1], known)
+        counted = at + 1 < len(parts) and _is_counted(parts, at, known)
         named = at + 1 < len(parts) and parts[at + 1].text in after
         if named or (introduced and not counted):
             yield Dated(part.start, part.end, year)

@@ -54,7 +54,14 @@ TABLE = Table(
         " keine_geringere_als wenn_nicht_gar wenn_nicht_sogar mag_sein kann_sein soll_heißen muss_man_sagen"
         " nichtsdestoweniger nicht_von_ungefähr"
     ),
-    shares={2: "hälfte hälften", 3: "drittel dritteln", 4: "viertel vierteln"},
+    shares={
+        2: "hälfte hälften",
+        3: "drittel dritteln",
+        4: "viertel vierteln",
+        5: "fünftel fünfteln",
+        8: "achtel achteln",
+        10: "zehntel zehnteln",
+    },
     doublets=(
         "das/dass/daß seit/seid wider/wieder photo/foto photos/fotos aufwendig/aufwändig"
         " selbständig/selbstständig selbständige/selbstständige selbständigen/selbstständigen tipp/tip"
@@ -219,8 +226,15 @@ TABLE = Table(
         "decade": "jahrzehnt jahrzehnte jahrzehnten",
     },
     titles=(
-        "herr herrn frau dr präsident präsidentin präsidenten minister ministerin außenminister bundeskanzler"
-        " bundeskanzlerin bundesminister bundesministerin staatssekretär botschafter general sprecher sprecherin"
+        "staatssekretärin botschafterin generalsekretär generalsekretärin bundespräsident bundespräsidentin"
+        " außenministerin premierminister premierministerin ministerpräsident ministerpräsidentin"
+        " vizepräsident vizepräsidentin kanzler kanzlerin innenminister innenministerin finanzminister"
+        " finanzministerin verteidigungsminister senator senatorin verteidigungsministerin staatsminister"
+        " staatsministerin bürgermeister bürgermeisterin professor professorin kommissar kommissarin direktor"
+        " direktorin könig königin abgeordnete abgeordneter abgeordneten amtskollege amtskollegen"
+        " amtskollegin kommissionspräsident kommissionspräsidentin herr herrn frau dr präsident präsidentin"
+        " präsidenten minister ministerin außenminister bundeskanzler bundeskanzlerin bundesminister"
+        " bundesministerin staatssekretär botschafter general sprecher sprecherin"
     ),
     articled="wenig",
     articles="der die das den dem des ein eine einen einem einer eines",
