@@ -222,6 +222,16 @@ def test_answers_without_a_name_and_parts_in_a_conversation() -> None:
     ]  # fmt: skip
 
 
+def test_an_answer_is_that_of_whom_the_title_names() -> None:
+    talk = "<p>Question: When?</p><p>Answer: In May.</p>"
+    for title in (
+        "Deputy Foreign Minister Olga Petrova’s interview with the press",
+        "Answers by Minister Olga Petrova",
+    ):
+        assert roles(kremlin(talk, title)) == [("question", "", 1), ("answer", "Olga Petrova", 1)], title
+    assert roles(kremlin(talk, "Meeting with Minister Olga Petrova")) == [("question", "", 1), ("answer", "", 1)]
+
+
 def test_labels_resolve_to_people() -> None:
     named = resolve(
         [

@@ -12,7 +12,7 @@ from crawler.pages import words
 if TYPE_CHECKING:
     from crawler.pages.blocks import Block
 
-_COLON = re.compile(r"^([^:：]{1,250}?)\s*[:：](?![\d/])\s*")
+_COLON = re.compile(r"([^:：]{1,250}+)[:：](?![\d/])\s*")  # possessive: most blocks have no colon near
 _NOTE = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]\s*")
 _NUMBERED = re.compile(r"\s*(?:№|[Nn]o\.?|[Nn]r\.?|#)?\s*\d{1,3}\.?$")
 _SENTENCE = re.compile(r"[!?;…«»“”„\"]|[^\W\d_]{4,}\.\s|,\s+\w+\s+\w+\s+\w+\s+\w+")
@@ -21,6 +21,8 @@ _INITIALS = re.compile(r"^(?:[^\W\d_]\.\s?-?)+")
 _SURELY_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?-?){2}|[^\W\d_]\.-?[^\W\d_]{2}")
 """Two, or one set close to the surname: "V. Conclusions" may be a section."""
 _MAX_WORDS = 12
+_NO_NAME = words.OFFICES | words.DEPARTMENTS
+_BEFORE_PLACES = words.PARTICLES | words.BEFORE_PLACES
 _MAX_NAME = 5
 _MAX_WORDS_BOLD = 40
 """An office may be long ("Head of the Federal Service for …"): in bold, with a name behind it, it is still a label."""
@@ -92,7 +94,7 @@ def looks_like_a_person(name: str) -> bool:
         return False
     if name.upper() == name.lower():  # Chinese, Arabic: nothing is a capital
         return len(name) <= 20 and len(tokens) <= 4 and not any(sign.isdigit() for sign in name)
-    if not (is_capital(tokens[0]) and is_capital(tokens[-1])) or folded[-1] in words.OFFICES | words.DEPARTMENTS:
+    if not (is_capital(tokens[0]) and is_capital(tokens[-1])) or folded[-1] in _NO_NAME:
         return False
     if not words.OFFICES.isdisjoint(folded):
         return True  # an office's own name is full of common words
@@ -113,36 +115,38 @@ def _ends_with_a_name(name: str, *, said: bool) -> bool:
         return False
     if any(token.islower() and low in words.CLAUSE for token, low in zip(tokens, folded, strict=True)):
         return False
-    run = name_at_the_end(tokens)
+    run = name_at_the_end(name).split()
     office = folded[: len(tokens) - len(run)]
     if not run or not office:
         return bool(run) and len(run) <= _MAX_NAME
-    if office[-1] in words.PARTICLES | words.BEFORE_PLACES and len(run) <= 2:
+    if office[-1] in _BEFORE_PLACES and len(run) <= 2:
         return False
     return said or not words.OFFICES.isdisjoint(office)
 
 
+@lru_cache(maxsize=4096)
 def _has_a_name(name: str) -> bool:
     """More than one word, with an office among them or a name at the end: not "Main Results of the Summit"."""
     tokens = name.split()
     return len(tokens) > 1 and (
-        bool(name_at_the_end(tokens)) or not words.OFFICES.isdisjoint(_folded(token) for token in tokens)
+        name_at_the_end(name) != "" or not words.OFFICES.isdisjoint(_folded(token) for token in tokens)
     )
 
 
-def name_at_the_end(tokens: list[str]) -> list[str]:
-    """The words of a name that a label ends with: two capitals or more, or one with initials; none without."""
+@lru_cache(maxsize=4096)
+def name_at_the_end(label: str) -> str:
+    """The name that a label ends with: two words with capitals or more, or one with initials; ``''`` without."""
     run: list[str] = []
-    for token in reversed(tokens):
+    for token in reversed(label.split()):
         low = _folded(token)
-        if low in words.OFFICES | words.DEPARTMENTS or token[-1] in '»”"' or (run and token.endswith(",")):
+        if low in _NO_NAME or token[-1] in '»”"' or (run and token.endswith(",")):
             break
         if not is_capital(token) and not (run and low in words.NAME_PARTICLES):
             break
         run.insert(0, token)
     while run and not is_capital(run[0]):
         del run[0]
-    return run if len(run) > 1 or (run and _SURELY_INITIALS.match(run[0])) else []
+    return " ".join(run) if len(run) > 1 or (run and _SURELY_INITIALS.match(run[0])) else ""
 
 
 def _folded(token: str) -> str:

@@ -68,7 +68,7 @@ def person_in(label: str) -> str:
     """The name at the end of a label that begins with an office; the label itself where none is seen."""
     tokens = label.split()
     if not any(token.strip(",").casefold() in _NOT_A_NAME for token in tokens):
-        return " ".join(name_at_the_end(tokens)) or label
+        return name_at_the_end(label) or label
     run: list[str] = []
     full = 0
     for token in reversed(tokens):

@@ -28,28 +28,31 @@ def turns_of(blocks: Sequence[Block], title: str) -> tuple[Turn, ...]:
 
     What stands before the first label is a ``statement``; its speaker is whom the title names, unless the label that
     follows is his: then it only introduces him. A single labelled speaker's words are one too. A named turn straight
-    after a ``question`` is its ``answer``, any other a ``remark``.
+    after a ``question`` is its ``answer``, any other a ``remark``. An "Answer:" is that of whom the title names.
     """
     drafts = [draft for draft in _drafts(blocks, title) if draft.passages]
     labelled = resolve(draft.label.name for draft in drafts if draft.label and draft.label.name)
     people = {label: named_in(title, person) for label, person in labelled.items()}
     roles = _roles(drafts, people)
+    unnamed = any(draft.label is None or draft.label.role == "answer" for draft in drafts)
+    titled = speaker_in_title(title, people.values()) if unnamed else ""
+    first = next((people.get(draft.label.name) for draft in drafts if draft.label), None)
     return tuple(
         Turn(
             role=role,
             passages=tuple(draft.passages),
-            speaker=people.get(draft.label.name, "") if draft.label else _unlabelled(drafts, people, title),
+            speaker=_speaker(draft.label, people, titled, introduces=first == titled),
             speaker_printed=draft.label.printed if draft.label else "",
         )
         for draft, role in zip(drafts, roles, strict=True)
     )
 
 
-def _unlabelled(drafts: Sequence[_Draft], people: dict[str, str], title: str) -> str:
-    """Whose words stand before the first label; ``''`` for nobody's that is known."""
-    speaker = speaker_in_title(title, people.values())
-    following = next((people.get(draft.label.name) for draft in drafts if draft.label), None)
-    return "" if speaker == following else speaker
+def _speaker(label: Label | None, people: dict[str, str], titled: str, *, introduces: bool) -> str:
+    """Whose words stand behind a label, or before the first; ``''`` for nobody's that is known."""
+    if label is None:
+        return "" if introduces else titled
+    return titled if label.role == "answer" else people.get(label.name, "")
 
 
 def _drafts(blocks: Sequence[Block], title: str) -> list[_Draft]:

@@ -19,13 +19,12 @@ ADDRESSING = words("to | for | from | an | von | für | aux | pour | a | para | 
 """What stands between a label's word for a question and whom it is put to, or who puts it."""
 
 ANSWER = words(
-    "answer | a | reply | response | ответ | antwort | réponse | respuesta | resposta | risposta | відповідь | 答 | "
-    "جواب | الجواب"
+    "answer | a | ответ | antwort | réponse | respuesta | resposta | risposta | відповідь | 答 | جواب | الجواب"
 )
 
 PARTS = words(
     "moderator | operator | interpreter | host | chair | chairman | chairperson | spokesperson | remark | remarks | "
-    "voice | voices | audience | from the audience | from the floor | voice from the audience | "
+    "reply | response | voice | voices | audience | from the audience | from the floor | voice from the audience | "
     "voices from the audience | remark from the audience | response from the audience | из зала | "
     "голос из зала | голоса из зала | реплики | zuruf | zurufe | zwischenrufe | aus dem publikum | voix | "
     "dans la salle | de la salle | voz | voces | desde la sala | del público | "
