@@ -210,6 +210,11 @@ def test_a_word_in_bold_is_a_speaker_where_others_speak() -> None:
     assert roles(kremlin(speech)) == [("statement", "Ivan Senin", 2)]
 
 
+def test_what_goes_on_in_small_letters_is_no_label_however_often() -> None:
+    speech = "<p>Two regions.</p><p>North Korea: no change.</p><p>South Korea: talks.</p><p>North Korea: none yet.</p>"
+    assert roles(kremlin(speech)) == [("statement", "", 4)]
+
+
 def test_a_question_may_go_on_with_a_colon() -> None:
     asked = "<p>Question: And now?</p><p>North Korea: what comes next?</p><p>Jan Berg: We shall see.</p>"
     assert roles(kremlin(asked)) == [("question", "", 2), ("answer", "Jan Berg", 1)]
@@ -266,6 +271,12 @@ def test_labels_resolve_to_people() -> None:
         ("On the forthcoming visit to Tirana", "announcement", ""),
         ("Conferência de imprensa conjunta", "press_conference", ""),
         ("Meeting of the Security Council", "other", ""),
+        ("Ivan Senin will meet with Jan Berg on January 30", "announcement", ""),
+        ("Министр Иван Сенин посетит Осло", "announcement", ""),
+        ("Senin wird Oslo besuchen", "announcement", ""),
+        ("Le Ministre se rendra à Oslo", "announcement", ""),
+        ("El Ministro visitará Oslo", "announcement", ""),
+        ("The will of the people: a speech", "speech", ""),
         ("Press statements following the talks", "statement", ""),
         ("Déclarations à la presse", "statement", ""),
         ("Declaraciones para la prensa", "statement", ""),

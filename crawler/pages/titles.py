@@ -40,7 +40,12 @@ _KINDS = (
         r"\bupcoming\b|\bforthcoming\b|media advisory|\baccreditation\b|^анонс|о предстоящ|аккредитаци|"
         r"^к (?:\w+ )?визит|^on the (?:\w+ )?visit|^zum (?:\w+ )?besuch|^à propos de la (?:\w+ )?visite|"
         r"^sobre la (?:\w+ )?visita|\bankündigung|bevorstehend|akkreditierung|à venir|prochaine visite|accréditation|"
-        r"próxima visita|acreditación|acreditação",
+        r"próxima visita|acreditación|acreditação|"
+        r"\bwill (?:visit|meet|hold|attend|chair|host|receive|travel|take part|participate)\b|"
+        r"\b(?:посетит|прибудет|встретится|провед[её]т|примет участие)\b|"
+        r"\bwird .{1,80}\b(?:besuchen|treffen|teilnehmen|empfangen)\b|"
+        r"\b(?:se rendra|effectuera|rencontrera|participera|recevra)\b|"
+        r"\b(?:visitará|viajará|se reunirá|participará|recibirá)\b",
     ),
 )
 """Kinds that a word anywhere in the title settles, the most telling first."""

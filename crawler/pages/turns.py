@@ -57,7 +57,7 @@ def _speaker(label: Label | None, people: dict[str, str], titled: str, *, introd
 
 def _drafts(blocks: Sequence[Block], title: str) -> list[_Draft]:
     labels = [label_of(block) for block in blocks]
-    seen = Counter(label.name for label in labels if label)
+    seen = Counter(label.name for label in labels if label and not label.rest[:1].islower())
     conversation = len({(label.role, label.name) for label in labels if label and label.certain}) > 1
     drafts = [_Draft(None)]
     for block, label in zip(blocks, labels, strict=True):
