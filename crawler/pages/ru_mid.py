@@ -13,7 +13,7 @@ from crawler.page import Address
 from crawler.pages.base import ListingPage, PageChanged, Parsed, Site, TranscriptPage
 from crawler.pages.blocks import blocks_of, line_of
 from crawler.pages.contents import without_contents
-from crawler.pages.ru_mid_liferay import MidLiferay, MidText
+from crawler.pages.ru_mid_liferay import MidLiferay, MidText, MidUndatedText
 
 if TYPE_CHECKING:
     from crawler.pages.blocks import Block
@@ -150,5 +150,5 @@ SITE = Site(
     hosts=("mid.ru", "archive.mid.ru"),
     languages=("ru", "en", "de", "fr", "es", "pt"),
     locate=locate,
-    pages=(MidAnnouncement, MidArticle, MidRedesign, MidLiferay, MidText, MidListing),
+    pages=(MidAnnouncement, MidArticle, MidRedesign, MidLiferay, MidText, MidUndatedText, MidListing),
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from crawler.pages.base import PageChanged, Parsed, TranscriptPage, links_to
 from crawler.pages.blocks import Block, blocks_of
@@ -76,15 +76,14 @@ class MidText(TranscriptPage):
     """A page as plain text: known by its order of lines, whatever the content type says."""
 
     form = "mid-text"
+    undated: ClassVar[bool] = False
     title_css = "the line after the date"
     body_css = "the lines after the badges"
     date_css = ""
 
     @classmethod
     def fits(cls, parsed: Parsed) -> bool:
-        return parsed.is_plain_text and any(
-            is_date_line(block.text) or _is_mark(block) for block in _lines(parsed.text)[:_HEAD]
-        )
+        return parsed.is_plain_text and any(is_date_line(block.text) for block in _lines(parsed.text)[:_HEAD])
 
     def title(self) -> str:
         return self.parts.title
@@ -96,7 +95,7 @@ class MidText(TranscriptPage):
         return without_ways_back(self.parts.body)
 
     def published(self) -> tuple[str, str]:
-        """Where the day is missing, that in the document's number counts."""
+        """Without a day, that in the document's number counts."""
         printed, zone = self.parts.printed, self.parsed.site.timezone
         numbered = _NUMBER_LINE.match(self.parts.number)
         if numbered is None or is_date_line(printed):
@@ -115,7 +114,19 @@ class MidText(TranscriptPage):
     @cached_property
     def parts(self) -> _Parts:
         """Raises PageChanged where the order is another."""
-        return _parts(_lines(self.parsed.text), self.parsed.page.url, undated=True)
+        return _parts(_lines(self.parsed.text), self.parsed.page.url, undated=self.undated)
+
+
+class MidUndatedText(MidText):
+    """A plain text that has lost its date. A form of its own, so that this is no edit of the date."""
+
+    form = "mid-text-undated"
+    title_css = "the line before the badges"
+    undated = True
+
+    @classmethod
+    def fits(cls, parsed: Parsed) -> bool:
+        return parsed.is_plain_text and any(map(_is_mark, _lines(parsed.text)[:_HEAD]))
 
 
 class MidLiferay(MidText):
