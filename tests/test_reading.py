@@ -51,6 +51,17 @@ def test_html_and_plain_text_of_one_liferay_page_agree_word_for_word() -> None:
     assert html.published_at == text.published_at == "2019-02-20T18:15:00+03:00"
 
 
+def test_the_documents_number_stands_between_title_and_badges_in_either_form() -> None:
+    for case, before, number in (
+        ("liferay-en", '<ul class="available">', "<p>308-20-02-2019</p>"),
+        ("liferay-en-text", "  • de-DE1", "308-20-02-2019\n\n"),
+    ):
+        page = page_of(FIXTURES / "ru_mid" / case)
+        numbered = replace(page, body=page.body.decode().replace(before, number + before).encode())
+        assert numbered.body != page.body
+        assert transcript_of(numbered) == replace(transcript_of(page), number="308-20-02-2019")
+
+
 def test_a_text_that_lost_its_date_is_the_same_text_without_an_edit() -> None:
     pages = [page_of(FIXTURES / "ru_mid" / case) for case in ("read-out-en-text", "read-out-en-text-undated")]
     dated, undated = (transcript_of(page) for page in pages)
