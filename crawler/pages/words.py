@@ -103,6 +103,6 @@ NOT_NAMES = words(
     "drittens | quelle | fazit | wichtig | zitat | foto | remarque | exemple | premièrement | deuxièmement | "
     "citation | nota | ejemplo | primero | segundo | tercero | fuente | cita | importante | conclusión | "
     "der | die | das | ein | eine | le | la | les | un | une | el | los | las | una | для | о | об | из | "
-    "к | по"
+    "к | по | on | about | regarding | concerning | über | zum | zur | sur | concernant | acerca | sobre | относительно"
 )
 """First words that no printed label of a person begins with."""
