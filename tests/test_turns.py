@@ -92,8 +92,8 @@ def test_in_bold_a_name_labels_however_long_the_office_before_it(label: str, spe
         "Main Results of the Summit", "Results of the talks in Saint Petersburg", "The main result is this",
         "Article 5", "Итоги переговоров в Нижнем Новгороде", "Главный итог переговоров", "Ergebnisse aus Bad Ems",
         "Résultats des pourparlers à Saint Malo", "Resultados de las conversaciones en Santa Cruz",
-        "On Prime Minister Jan Berg", "О премьер-министре Яне Берге", "Über Minister Jan Berg", "Sur le ministre Jan Berg",
-        "Sobre el ministro Jan Berg",
+        "On Prime Minister Jan Berg", "О премьер-министре Яне Берге", "Über Minister Jan Berg",
+        "Sur le ministre Jan Berg", "Sobre el ministro Jan Berg",
     ],
 )  # fmt: skip
 def test_a_heading_in_bold_is_no_certain_label(line: str) -> None:
