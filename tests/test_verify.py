@@ -70,12 +70,12 @@ TAMPERING = {
     "a run's manifest": "UPDATE runs SET manifest = x'00' WHERE id = 2",
     "a run's end": "UPDATE runs SET manifest = NULL, outcome = 'running' WHERE id = 2",
     "a reading": "DELETE FROM readings WHERE capture = 4",
-    "a text's title": "UPDATE texts SET title = 'Otherwise' WHERE id = 1",
+    "a text's title": "UPDATE headings SET title = 'Otherwise' WHERE id = 1",
     "a text's hash": "UPDATE texts SET text_sha256 = x'00' WHERE id = 2",
     "a passage's words": "UPDATE passages SET text = 'Nothing.' WHERE id = 1",
-    "a passage": "DELETE FROM text_passages WHERE text = 1 AND position = 2",
+    "a passage": "UPDATE texts SET layout = json_remove(layout, '$[0][2]') WHERE id = 1",
     "a speaker": "UPDATE voices SET speaker_printed = 'Another'",
-    "a turn": "DELETE FROM text_turns WHERE text = 1",
+    "a turn": "UPDATE texts SET layout = json_remove(layout, '$[0]') WHERE id = 1",
     "a version": "DELETE FROM versions WHERE id = 3",
     "a version's text": "UPDATE versions SET text = 1 WHERE id = 3",
     "a version's time": "UPDATE versions SET last_seen = '2030' WHERE id = 1",
@@ -84,6 +84,7 @@ TAMPERING = {
     "a change's end": "UPDATE changes SET from_version = 2 WHERE id = '1-3'",
     "a change's severity": "UPDATE changes SET severity = 'cosmetic' WHERE id = '1-3'",
     "an edit's change": "UPDATE edits SET change = '8-9'",
+    "what a search finds": "DELETE FROM passage_variants WHERE passage = 1",
     "the index": "UPDATE passage_index_state SET indexed_to = 99",
 }
 NAMED = {
@@ -108,7 +109,7 @@ NAMED = {
     "a passage's words": ["text 1 (version 1 of xx_office/1 en): its text_sha256"],
     "a passage": ["text 1 (version 1 of xx_office/1 en): its text_sha256"],
     "a speaker": ["text 1 (version 1 of xx_office/1 en): its digest"],
-    "a turn": ["text 1 has passages in a turn that is not there"],
+    "a turn": ["text 1 (version 1 of xx_office/1 en): its text_sha256"],
     "a version": ["version 3 of xx_office/1 en is missing", "withdrawals: row 4 refers to a row of versions"],
     "a version's text": ["version 3 of xx_office/1 en: text is 1, its captures say 2"],
     "a version's time": ["version 1 of xx_office/1 en: last_seen is 2030"],
@@ -117,6 +118,7 @@ NAMED = {
     "a change's end": ["change 1-3 starts from a version that is not there", "change 1-3 bears another id"],
     "a change's severity": ["change 1-3 is milder than one of its edits"],
     "an edit's change": ["edits: row 1 refers to a row of changes"],
+    "what a search finds": ["passages of version 1 cannot be found by a search"],
     "the index": ["the index claims 99"],
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,12 +84,22 @@ def stands(db: Database, change: Found) -> bool:
     ).fetchone()
     edits = db.conn.execute(f"SELECT {', '.join(_EDIT)} FROM edits WHERE change = ? ORDER BY id", [change.id])
     language = _language(db, change.variant)
-    return row == _values(change) and edits.fetchall() == [_of(edit, language) for edit in change.edits]
+    if row is None or [*row[:-1], _unpacked(row[-1])] != [*_values(change)[:-1], change.structure]:
+        return False  # the same structure may well be compressed otherwise by another release of zlib
+    return edits.fetchall() == [_of(edit, language) for edit in change.edits]
 
 
 def _values(change: Found) -> tuple[object, ...]:
-    values = (getattr(change, column) for column in _CHANGE)
-    return tuple(int(value) if isinstance(value, bool) else value for value in values)
+    values = (getattr(change, column) for column in _CHANGE[:-1])
+    return (*(int(value) if isinstance(value, bool) else value for value in values), _packed(change.structure))
+
+
+def _packed(structure: str) -> bytes:
+    return zlib.compress(structure.encode(), 9)
+
+
+def _unpacked(structure: bytes) -> str:
+    return zlib.decompress(structure).decode()
 
 
 def _of(edit: Edit, language: str) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.languages.stems import stems
+from storage.record.passages import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ def index_passages(db: Database, on_progress: Callable[[int, int], None] | None 
         with db.atomic():
             (indexed_to,) = db.conn.execute("SELECT indexed_to FROM passage_index_state").fetchone()
             batch = db.conn.execute(
-                "SELECT id, language, text FROM passages WHERE id > ? ORDER BY id LIMIT ?", [indexed_to, BATCH]
+                f"SELECT id, language, {WHOLE} FROM passages WHERE id > ? ORDER BY id LIMIT ?", [indexed_to, BATCH]
             ).fetchall()
             if not batch:
                 return done

@@ -32,7 +32,7 @@ _DESCENDING = {
     "translation_lag": "first_seen",
     "flags": "found_at",
 }
-_LABELS = {"sources": "name", "documents": "key", "variants": "url", "texts": "title", "extractors": "name"}
+_LABELS = {"sources": "name", "documents": "key", "variants": "url", "headings": "title", "extractors": "name"}
 
 _EDIT = (
     "change, source, document, language, title, change_kind, kind, severity, speaker, before, after, silent,"

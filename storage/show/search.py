@@ -6,31 +6,40 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.languages.stems import match_expression
+from storage.record.passages import WHOLE
+from storage.record.texts import LAID
 
 if TYPE_CHECKING:
     import sqlite3
 
     from sqlite_utils import Database
 
-FOUND = """
-SELECT sources.name AS source, documents.key AS document, variants.language, variants.url, texts.title,
-    max(versions.number) AS last_version,
+FOUND = f"""
+SELECT sources.name AS source, documents.key AS document, variants.language, variants.url, headings.title,
+    versions.number AS last_version,
     (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id) AS versions,
-    text_passages.position, passages.text AS passage
+    (SELECT min(place) FROM (
+        SELECT laid.value AS id, row_number() OVER (ORDER BY turn.key, laid.key) AS place FROM {LAID} WHERE laid.key > 0)
+        WHERE id = passages.id) AS position,
+    {WHOLE} AS passage
 FROM passage_index
 JOIN passages ON passages.id = passage_index.rowid
-JOIN text_passages ON text_passages.passage = passages.id
-JOIN texts ON texts.id = text_passages.text
-JOIN versions ON versions.text = texts.id
-JOIN variants ON variants.id = versions.variant
+JOIN passage_variants ON passage_variants.passage = passages.id
+JOIN variants ON variants.id = passage_variants.variant
+JOIN versions ON versions.id = (
+    SELECT v.id FROM versions AS v JOIN texts ON texts.id = v.text
+    WHERE v.variant = variants.id
+        AND EXISTS (SELECT 1 FROM {LAID} WHERE laid.key > 0 AND laid.value = passages.id)
+    ORDER BY v.number DESC LIMIT 1)
+JOIN texts ON texts.id = versions.text
+JOIN headings ON headings.id = texts.heading
 JOIN documents ON documents.id = variants.document
 JOIN sources ON sources.id = documents.source
 WHERE passage_index MATCH stems(:query, :language)
     AND (:language = '' OR variants.language = :language OR variants.language LIKE :language || '-%')
-GROUP BY variants.id, passages.id
-ORDER BY passage_index.rank, variants.id, text_passages.position"""
-"""One row a passage and variant, best first (SQLite takes the other columns from the row of the one ``max``, the
-newest version that holds it); ``last_version`` below ``versions``: it has since been taken out."""
+ORDER BY passage_index.rank, variants.id, position"""
+"""One row a passage and variant, best first, from the newest version that holds it; ``last_version`` below ``versions``:
+it has since been taken out."""
 
 
 @dataclass(frozen=True, slots=True)
