@@ -67,7 +67,8 @@ DROP TABLE texts;
 ALTER TABLE compact_texts RENAME TO texts;
 ALTER TABLE changes DROP COLUMN structure;
 ALTER TABLE changes RENAME COLUMN packed TO structure;
-CREATE INDEX headings_published ON headings (published_at)"""
+CREATE INDEX headings_published ON headings (published_at);
+INSERT INTO passage_index (passage_index, rank) VALUES ('hashsize', 16777216)"""
 
 
 def compact(db: Database) -> None:

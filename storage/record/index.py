@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-BATCH = 1000
-"""Passages per transaction: what a kill can cost."""
+BATCH = 5000
+"""Passages per transaction: what a kill can cost, and what stands together in the index; many small parts take more
+room, and are merged at a cost. FTS5's ``hashsize`` (set when the database is laid out) holds as many in memory."""
 
 
 def index_passages(db: Database, on_progress: Callable[[int, int], None] | None = None) -> int:

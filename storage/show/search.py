@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-FOUND = f"""
+_FOUND = f"""
+WITH found AS MATERIALIZED (
+    SELECT passage_index.rowid AS passage, passage_index.rank AS rank, variants.id AS variant
+    FROM passage_index
+    JOIN passage_variants ON passage_variants.passage = passage_index.rowid
+    JOIN variants ON variants.id = passage_variants.variant
+    WHERE passage_index MATCH stems(:query, :language)
+        AND (:language = '' OR variants.language = :language OR variants.language LIKE :language || '-%')
+    ORDER BY passage_index.rank, variants.id, passage_index.rowid LIMIT {{limit}})
 SELECT sources.name AS source, documents.key AS document, variants.language, variants.url, headings.title,
     versions.number AS last_version,
     (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id) AS versions,
@@ -22,10 +30,9 @@ SELECT sources.name AS source, documents.key AS document, variants.language, var
         SELECT laid.value AS id, row_number() OVER (ORDER BY turn.key, laid.key) AS place FROM {LAID} WHERE laid.key > 0)
         WHERE id = passages.id) AS position,
     {WHOLE} AS passage
-FROM passage_index
-JOIN passages ON passages.id = passage_index.rowid
-JOIN passage_variants ON passage_variants.passage = passages.id
-JOIN variants ON variants.id = passage_variants.variant
+FROM found
+JOIN passages ON passages.id = found.passage
+JOIN variants ON variants.id = found.variant
 JOIN versions ON versions.id = (
     SELECT v.id FROM versions AS v JOIN texts ON texts.id = v.text
     WHERE v.variant = variants.id
@@ -35,11 +42,15 @@ JOIN texts ON texts.id = versions.text
 JOIN headings ON headings.id = texts.heading
 JOIN documents ON documents.id = variants.document
 JOIN sources ON sources.id = documents.source
-WHERE passage_index MATCH stems(:query, :language)
-    AND (:language = '' OR variants.language = :language OR variants.language LIKE :language || '-%')
-ORDER BY passage_index.rank, variants.id, position"""
-"""One row a passage and variant, best first, from the newest version that holds it; ``last_version`` below ``versions``:
-it has since been taken out."""
+ORDER BY found.rank, variants.id, position"""
+
+
+def found(limit: str) -> str:
+    """The query of a search for ``:query`` in ``:language``: one row a passage and variant, best first, from the newest
+    version that holds it; ``last_version`` below ``versions``: it has since been taken out. Where it stands is looked up
+    for no more than ``limit`` of them (SQL).
+    """
+    return _FOUND.format(limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ def register(conn: sqlite3.Connection) -> None:
 def search(db: Database, query: str, language: str | None = None, limit: int = 100) -> list[Hit]:
     """Passages that hold the query's words, best first. Any query is valid; one without words finds nothing."""
     register(db.conn)
-    rows = db.conn.execute(f"{FOUND} LIMIT :limit", {"query": query, "language": language or "", "limit": limit})
+    rows = db.conn.execute(found(":limit"), {"query": query, "language": language or "", "limit": limit})
     return [Hit(*row) for row in rows]
 
 
