@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +27,9 @@ _MARK = 16
 _WORTHWHILE = 0.5
 """The part of a passage that it must share with another to be kept as what differs from that."""
 
+_ASKED = 500
+"""Passages asked after at once: SQLite takes a limited number of values."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -41,8 +43,9 @@ class _Part:
 
 def keep(db: Database, passages: Sequence[str], language: str, near: Iterable[int] = ()) -> list[int]:
     """The ids of these passages, stored where they are new. ``near``: those of a text that this one probably follows."""
-    ids = {key: _find(db, key) for key in map(_key, passages)}
-    new = {key: passage for passage in passages if ids[key := _key(passage)] is None}
+    keys = [_key(passage) for passage in passages]
+    ids = _known(db, keys)
+    new = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in ids}
     if new:
         replaced = _Replaced(db, set(near).difference(ids.values()))
         (last,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
@@ -54,7 +57,7 @@ def keep(db: Database, passages: Sequence[str], language: str, near: Iterable[in
         db.conn.executemany(
             "INSERT INTO passages (id, hash, language, base, head, tail, text) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
         )
-    return [id_ for passage in passages if (id_ := ids[_key(passage)]) is not None]
+    return [ids[key] for key in keys]
 
 
 def words(db: Database, ids: Iterable[int]) -> dict[int, str]:
@@ -107,16 +110,33 @@ class _Replaced:
         if found is None or "\0" in passage:  # at which SQLite would end it
             return _Part(passage)
         base, former = found
-        head = len(commonprefix([former, passage]))
-        tail = len(commonprefix([former[head:][::-1], passage[head:][::-1]]))
+        head = _shared(former, passage)
+        tail = _shared(former[head:][::-1], passage[head:][::-1])
         if head + tail < _WORTHWHILE * len(passage) or "\0" in former:
             return _Part(passage)
         return _Part(passage[head : len(passage) - tail], base, head, tail)
 
 
-def _find(db: Database, key: bytes) -> int | None:
-    row = db.conn.execute("SELECT id FROM passages WHERE hash = ?", [key]).fetchone()
-    return row and int(row[0])
+def _known(db: Database, keys: Sequence[bytes]) -> dict[bytes, int]:
+    """The ids of those of these passages that are kept already."""
+    known: dict[bytes, int] = {}
+    for start in range(0, len(keys), _ASKED):
+        asked = keys[start : start + _ASKED]
+        marks = ", ".join("?" * len(asked))
+        known.update(db.conn.execute(f"SELECT hash, id FROM passages WHERE hash IN ({marks})", asked))
+    return known
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with, by halves: strings are compared faster than characters."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[least:middle] == other[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 def _end(text: str, length: int) -> str:

@@ -37,7 +37,8 @@ def save(db: Database, transcript: Transcript, near: int | None = None) -> int:
     if (known := find(db, transcript)) is not None:
         return known
     cursor = db.conn.execute(
-        f"INSERT INTO texts (identity, {', '.join(_SUMS)}, heading, layout) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO texts (identity, digest, words, text_sha256, characters, heading, layout)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [_half(transcript.identity), *_sums(transcript), _heading(db, transcript), _lay(db, transcript, near)],
     )
     return cast("int", cursor.lastrowid)
@@ -128,23 +129,27 @@ def _lay(db: Database, transcript: Transcript, near: int | None) -> str:
     if near is not None:
         (layout,) = db.conn.execute("SELECT layout FROM texts WHERE id = ?", [near]).fetchone()
         former = _passages(_read(layout))
-    ids = iter(passages.keep(db, transcript.passages, transcript.language, former))
+    ids = passages.keep(db, transcript.passages, transcript.language, former)
     voices: dict[tuple[str, str, str], int] = {}
     layout = []
+    at = 0
     for turn in transcript.turns:
         voice = (turn.role, turn.speaker, turn.speaker_printed)
         if voice not in voices:
             voices[voice] = _voice(db, voice)
-        layout.append([voices[voice], *(next(ids) for _ in turn.passages)])
+        layout.append([voices[voice], *ids[at : at + len(turn.passages)]])
+        at += len(turn.passages)
     return json.dumps(layout, separators=(",", ":"))
 
 
 def _voice(db: Database, voice: tuple[str, str, str]) -> int:
-    db.conn.execute("INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", voice)
-    (id_,) = db.conn.execute(
+    row = db.conn.execute(
         "SELECT id FROM voices WHERE role = ? AND speaker = ? AND speaker_printed = ?", voice
     ).fetchone()
-    return int(id_)
+    if row is not None:
+        return int(row[0])
+    cursor = db.conn.execute("INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?)", voice)
+    return cast("int", cursor.lastrowid)
 
 
 def _read(layout: str) -> Layout:
