@@ -105,7 +105,8 @@ class Notebook:
         return self.rows(
             f"SELECT versions.number, versions.id, (SELECT group_concat({WHOLE}, ' | ') FROM {LAID}"
             " JOIN passages ON passages.id = laid.value WHERE laid.key > 0)"
-            " FROM versions JOIN texts ON texts.id = versions.text JOIN variants ON variants.id = variant WHERE language = 'en' ORDER BY versions.number"
+            " FROM versions JOIN texts ON texts.id = versions.text JOIN variants ON variants.id = variant"
+            " WHERE language = 'en' ORDER BY versions.number"
         )
 
     def changes(self) -> list[tuple[str, str, int, int | None, str | None, str | None]]:

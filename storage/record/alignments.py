@@ -79,7 +79,7 @@ def newest(db: Database) -> int:
 
 
 def _packed(compared: Compared) -> bytes:
-    """JSON, compressed: most beads of a faithful translation say the same as the one before, one passage on each side."""
+    """JSON, compressed: most beads of a faithful translation say what the one before says, a passage on either side."""
     sides = [_followed(bead.source for bead in compared.beads), _followed(bead.target for bead in compared.beads)]
     kept = [
         [*zip(*sides, (bead.confidence for bead in compared.beads), strict=True)],

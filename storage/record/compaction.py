@@ -58,6 +58,8 @@ INSERT INTO passage_variants SELECT DISTINCT passage, variant FROM versions JOIN
 ALTER TABLE passages ADD COLUMN base INTEGER REFERENCES passages;
 ALTER TABLE passages ADD COLUMN head INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE passages ADD COLUMN tail INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE edits ADD COLUMN before_passage INTEGER REFERENCES passages;
+ALTER TABLE edits ADD COLUMN after_passage INTEGER REFERENCES passages;
 ALTER TABLE changes ADD COLUMN packed BLOB NOT NULL DEFAULT x''"""
 
 _REPLACED = """
@@ -67,7 +69,6 @@ DROP TABLE texts;
 ALTER TABLE compact_texts RENAME TO texts;
 ALTER TABLE changes DROP COLUMN structure;
 ALTER TABLE changes RENAME COLUMN packed TO structure;
-CREATE INDEX headings_published ON headings (published_at);
 INSERT INTO passage_index (passage_index, rank) VALUES ('hashsize', 16777216)"""
 
 
@@ -86,6 +87,8 @@ def compact(db: Database) -> None:
         _texts(db),
     )
     _pack(db, "changes", "structure", "packed", lambda text: zlib.compress(text.encode(), 9))
+    for side in ("before", "after"):
+        db.conn.executemany(f"UPDATE edits SET {side} = '', {side}_passage = ? WHERE id = ?", list(_named(db, side)))
     _pack(db, "alignments", "compared", "compared", _shortened)
     for statement in _REPLACED.split(";\n"):
         db.conn.execute(statement)
@@ -115,6 +118,15 @@ def _texts(db: Database) -> Iterator[tuple[int, str, int]]:
         )
         (heading,) = db.conn.execute("SELECT id FROM headings WHERE hash = ?", [key]).fetchone()
         yield heading, json.dumps(layout, separators=(",", ":")), text
+
+
+def _named(db: Database, side: str) -> Iterator[tuple[int, int]]:
+    """The passage that one side of an edit tells in full, and the edit."""
+    for edit, text in db.conn.execute(f"SELECT id, {side} FROM edits WHERE length({side}) >= 32"):
+        key = hashlib.sha256(text.encode()).digest()[:16]
+        row = db.conn.execute("SELECT id FROM passages WHERE hash = ?", [key]).fetchone()
+        if row is not None:
+            yield row[0], edit
 
 
 def _pack(db: Database, table: str, column: str, packed: str, pack: Callable[..., bytes]) -> None:

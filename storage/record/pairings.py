@@ -44,7 +44,8 @@ def proposed(db: Database, source: int | None = None) -> list[Proposed]:
         "(SELECT sources.name || '/' || key FROM documents JOIN sources ON sources.id = documents.source"
         " WHERE documents.id = {0}),"
         " (SELECT group_concat(language, ', ') FROM variants WHERE variants.document = {0}),"
-        " coalesce((SELECT title FROM headings JOIN texts ON texts.heading = headings.id JOIN versions ON versions.text = texts.id"
+        " coalesce((SELECT title FROM versions JOIN texts ON texts.id = versions.text"
+        "   JOIN headings ON headings.id = texts.heading"
         "   JOIN variants ON variants.id = versions.variant WHERE variants.document = {0}"
         "   ORDER BY versions.number DESC LIMIT 1), '')"
     )

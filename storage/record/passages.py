@@ -21,7 +21,14 @@ WHOLE = """iif(passages.base IS NULL, passages.text, (
             || substr(whole.text, length(whole.text) - passages.tail + 1)
         FROM passages AS whole WHERE whole.id = passages.base))"""
 """In SQL over ``passages``: the words of one."""
+BEFORE, AFTER = (
+    f"coalesce((SELECT {WHOLE} FROM passages WHERE passages.id = edits.{side}_passage), edits.{side})"
+    for side in ("before", "after")
+)
+"""In SQL over ``edits``: the words as they were, and as they are. A whole passage is named there, not told again."""
 
+_QUOTED = 32
+"""Characters from which on a passage that is told elsewhere is not told again there, but named."""
 _MARK = 16
 """Characters at its beginning or its end by which the passage that another one replaced is found."""
 _WORTHWHILE = 0.5
@@ -42,7 +49,7 @@ class _Part:
 
 
 def keep(db: Database, passages: Sequence[str], language: str, near: Iterable[int] = ()) -> list[int]:
-    """The ids of these passages, stored where they are new. ``near``: those of a text that this one probably follows."""
+    """The ids of these passages, stored where they are new. ``near``: ids of those of a text that this one follows."""
     keys = [_key(passage) for passage in passages]
     ids = _known(db, keys)
     new = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in ids}
@@ -58,6 +65,11 @@ def keep(db: Database, passages: Sequence[str], language: str, near: Iterable[in
             "INSERT INTO passages (id, hash, language, base, head, tail, text) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
         )
     return [ids[key] for key in keys]
+
+
+def named(db: Database, text: str) -> int | None:
+    """The id of the passage that is this text; None if none is, or it is too short to be worth a name."""
+    return _known(db, [_key(text)]).get(_key(text)) if len(text) >= _QUOTED else None
 
 
 def words(db: Database, ids: Iterable[int]) -> dict[int, str]:

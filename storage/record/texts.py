@@ -62,7 +62,7 @@ def load(db: Database, text_id: int) -> Transcript:
         )
     }
     turns = tuple(
-        Turn(role=role, passages=tuple(words[id_] for id_ in ids if id_ in words), speaker=speaker, speaker_printed=label)
+        Turn(role, tuple(words[id_] for id_ in ids if id_ in words), speaker, label)
         for voice, *ids in filter(None, layout)
         if voice in voices
         for role, speaker, label in [voices[voice]]

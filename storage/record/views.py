@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.record.lag import TRANSLATION_LAG
-from storage.record.passages import WHOLE
+from storage.record.passages import AFTER, BEFORE, WHOLE
 from storage.record.stamps import STAMP_LOG
 from storage.record.texts import LAID
 
@@ -39,11 +39,11 @@ _STATUS = """CASE
     WHEN variants.failures > 0 THEN 'unreachable'
     ELSE 'live' END"""
 
-_EDITS = """SELECT changes.id AS change, sources.name AS source, documents.key AS document, variants.language,
+_EDITS = f"""SELECT changes.id AS change, sources.name AS source, documents.key AS document, variants.language,
         variants.url, headings.title, changes.kind AS change_kind, changes.silent, sources.declaration,
         old.number AS from_version, new.number AS to_version,
         edits.op, edits.field, edits.kind, coalesce(edits.severity, changes.severity) AS severity,
-        edits.speaker, edits.position, edits.before, edits.after, coalesce(edits.rule, changes.rule) AS rule,
+        edits.speaker, edits.position, {BEFORE} AS before, {AFTER} AS after, coalesce(edits.rule, changes.rule) AS rule,
         changes.not_before, changes.not_after, coalesce(edits.found_at, changes.found_at) AS found_at,
         changes.from_capture, changes.to_capture, captures.observer
     FROM changes
@@ -125,7 +125,7 @@ VIEWS = {
         SELECT edits.fingerprint AS repeat, sources.name AS source,
             count(DISTINCT variants.document) AS documents, count(*) AS edits,
             sum(changes.silent) AS silent,
-            edits.kind, edits.severity, edits.before, edits.after,
+            edits.kind, edits.severity, {BEFORE} AS before, {AFTER} AS after,
             min(coalesce(edits.found_at, changes.found_at)) AS first_found,
             group_concat(DISTINCT documents.key) AS found_in, group_concat(DISTINCT changes.id) AS changes
         FROM edits

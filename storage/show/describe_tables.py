@@ -282,6 +282,8 @@ TABLES: dict[str, Described] = {
             "after": "The words as they are",
             "found_at": "When a better reader or rule revealed it in a change known before; empty: with the change",
             "fingerprint": "A hash of the words gone and come, the same for the same edit elsewhere; empty: too common",
+            "before_passage": "The passage that the words were, where they were a whole one; not told again in before",
+            "after_passage": "The passage that the words are, where they are a whole one; not told again in after",
         },
     ),
     "discrepancies": Described(

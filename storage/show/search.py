@@ -27,8 +27,8 @@ SELECT sources.name AS source, documents.key AS document, variants.language, var
     versions.number AS last_version,
     (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id) AS versions,
     (SELECT min(place) FROM (
-        SELECT laid.value AS id, row_number() OVER (ORDER BY turn.key, laid.key) AS place FROM {LAID} WHERE laid.key > 0)
-        WHERE id = passages.id) AS position,
+        SELECT laid.value AS id, row_number() OVER (ORDER BY turn.key, laid.key) AS place
+        FROM {LAID} WHERE laid.key > 0) WHERE id = passages.id) AS position,
     {WHOLE} AS passage
 FROM found
 JOIN passages ON passages.id = found.passage
@@ -46,9 +46,10 @@ ORDER BY found.rank, variants.id, position"""
 
 
 def found(limit: str) -> str:
-    """The query of a search for ``:query`` in ``:language``: one row a passage and variant, best first, from the newest
-    version that holds it; ``last_version`` below ``versions``: it has since been taken out. Where it stands is looked up
-    for no more than ``limit`` of them (SQL).
+    """The query of a search for ``:query`` in ``:language``: one row a passage and variant, best first.
+
+    It is from the newest version that holds it; ``last_version`` below ``versions``: it has since been taken out. Where
+    passages stand is looked up for no more than ``limit`` of them (SQL), the best.
     """
     return _FOUND.format(limit=limit)
 
