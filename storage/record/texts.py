@@ -78,6 +78,8 @@ def damage(db: Database, text_id: int) -> str:
         kept = load(db, text_id)
     except KeyError:
         return "its heading is missing"
+    except (TypeError, ValueError):
+        return "its layout cannot be read"
     sums = dict(zip(("identity", *_SUMS), row, strict=True))
     found = dict(zip(sums, (_half(kept.identity), *_sums(kept)), strict=True))
     wrong = [name for name in ("text_sha256", "characters", "digest", "words", "identity") if found[name] != sums[name]]
@@ -89,7 +91,7 @@ def stands(db: Database, text_id: int, transcript: Transcript) -> bool:
     row = db.conn.execute(f"SELECT {', '.join(_SUMS)} FROM texts WHERE id = ?", [text_id]).fetchone()
     try:
         return row == _sums(transcript) and load(db, text_id) == replace(transcript, alternates=())
-    except KeyError:
+    except (KeyError, TypeError, ValueError):
         return False
 
 
