@@ -13,18 +13,21 @@ from rich.console import Console
 
 from storage.diff.model import Hunk, Pair
 from storage.diff.words import hunks
+from storage.observation import Reading
 from storage.record.db import connect, connect_read_only
 from storage.show import html, terminal
 from storage.show.marks import AROUND, Span, drawn_pair, drawn_words, elided
 from storage.show.redline import Redline, redline
 from storage.show.select import Selection, by_change, edit_rows
 from storage.show.visible import visible, when
-from tests.notebook import Notebook
+from tests.notebook import Notebook, transcript
 from tests.showcase import GERMAN, RUSSIAN, build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from storage.observation import Capture
 
 
 @pytest.fixture(scope="module")
@@ -251,3 +254,44 @@ def test_joined_and_edited_passages_are_drawn_as_one_row_and_a_boundary(tmp_path
     ]
     assert [(span.mark, span.text) for span in boundary.spans][1] == ("deleted", " ¶ ")
     assert drawn.summary == "three → four in the statement; 1 paragraph split or joined. Silent."
+
+
+class Led(Notebook):
+    """A page whose first line is its lead."""
+
+    def read(self, capture: Capture, language: str) -> Reading:
+        lead, *lines = (capture.body or b"").decode().splitlines()
+        return Reading("ok", self.reader, transcript=transcript(*lines, language=language, lead=lead))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        (
+            "Die Minister sprachen über Handel und 12 Verträge.",
+            "Die Minister sprachen über Rüstung und 14 Verträge.",
+            [
+                ("same", "Die Minister sprachen über "),
+                ("deleted", "Handel"),
+                ("inserted", "Rüstung"),
+                ("same", " und "),
+                ("deleted", "12"),
+                ("inserted", "14"),
+                ("same", " Verträge."),
+            ],
+        ),
+        ("", "Министры обсудили торговлю.", [("inserted", "Министры обсудили торговлю.")]),
+    ],
+)
+def test_a_lead_is_drawn_whole_with_all_that_changed_in_it(
+    old: str, new: str, marked: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    book = Led(connect(tmp_path / "record.db"))
+    book.saw(0, old, "We met.")
+    book.saw(24, new, "We met.")
+    book.diff()
+    drawn = redline(book.db, list(edit_rows(book.db, Selection())))
+    book.db.conn.close()
+    (lead,) = drawn.entries
+    assert {label.field for label in lead.labels} == {"lead"}
+    assert [(span.mark, span.text) for span in lead.spans] == marked

@@ -95,7 +95,7 @@ def _aligned(
     known = links(source, target, dictionary)
     cells = band(source, target, known)
     known_proportion = dictionary.proportion if dictionary else 0.0
-    proportion = known_proportion or target.ends[-1] / max(source.ends[-1], 1.0)
+    proportion = known_proportion or max(target.ends[-1], 1.0) / max(source.ends[-1], 1.0)
     scores = evidence(source, target, known, cells, proportion)
     if asked is not None:
         keep_apart(scores, cells, *asked)

@@ -49,6 +49,7 @@ def evidence(source: Side, target: Side, known: Links, cells: Band, proportion: 
     ``proportion`` is how many characters of target are expected for one of source.
     """
     rows, columns = cells.grid()
+    scale = math.sqrt(proportion)  # both languages' lengths in the same measure: the same from either side
     turned = cells.turned(target.texts)
     forward = explained(source, target, known, cells, LONGEST)
     backward = explained(target, source, known.turned(), turned, LONGEST)
@@ -61,9 +62,9 @@ def evidence(source: Side, target: Side, known: Links, cells: Band, proportion: 
         i, j, k = rows[at], columns[at], turned_at[at]
         terms_say = forward[down - 1, at + across] - forward[down - 1, at]
         terms_say += backward[across - 1, k + down] - backward[across - 1, k]
-        printed = target.ends[j + across] - target.ends[j]
-        expected = (source.ends[i + down] - source.ends[i]) * proportion
-        deviation = (printed - expected) ** 2 / (_SPREAD * (printed + expected) / 2 + 1)
+        one = (source.ends[i + down] - source.ends[i]) * scale
+        other = (target.ends[j + across] - target.ends[j]) / scale
+        deviation = (one - other) ** 2 / (_SPREAD * (one + other) / 2 + 1)
         lengths_say = -(_FREEDOM + 1) / 2 * np.log1p(deviation / _FREEDOM)
         weak = (source.weak[i + down - 1] - source.weak[i]) - (target.weak[j + across - 1] - target.weak[j])
         uneven = (source.sentences[i + down] - source.sentences[i]) - (

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from storage.transcript import Transcript
 
 _BOUNDARIES = frozenset({"passage_split", "passages_joined"})
-_FIELDS_OF_WORDS = frozenset({"title", "lead"})
+_LEAD = ("new", 0)
+"""Where the lead is found among the passages, which count from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,15 @@ def _entries(edits: list[Row], drawn: dict[tuple[str, int], _Drawn]) -> tuple[En
     grouped: dict[tuple[int, int], tuple[_Drawn | None, list[Row]]] = {}
     for number, row in enumerate(edits):
         place, passage = -1, None
-        if row["field"] == "text" and row["position"] is not None:
+        if row["field"] == "lead" and row["op"] != "set":
+            passage = drawn.get(_LEAD)
+            place = passage.place if passage else place
+        elif row["field"] == "text" and row["position"] is not None:
             passage = drawn.get(("old" if row["op"] == "delete" else "new", row["position"]))
             place = passage.place if passage else len(drawn)
             # Where a passage was split or joined as well, its row is not what the edit is of: it is drawn by itself.
-            if passage and (row["rule"] in _BOUNDARIES or not _shows(passage.spans, row)):
-                passage = None
+        if passage and (row["rule"] in _BOUNDARIES or not _shows(passage.spans, row)):
+            passage = None
         grouped.setdefault((place, -1 if passage else number), (passage, []))[1].append(row)
     return tuple(_entry(rows, passage) for _, (passage, rows) in sorted(grouped.items(), key=lambda item: item[0]))
 
@@ -152,8 +156,13 @@ class _Drawn:
 
 
 def _drawn(old: Transcript, new: Transcript, change: Comparison) -> dict[tuple[str, int], _Drawn]:
-    """Every row by its passage's version and number, from 1; where passages were split or joined, piece by piece."""
+    """Every row by its passage's version and number, from 1; where passages were split or joined, piece by piece.
+
+    The lead stands before them, under ``_LEAD``.
+    """
     found: dict[tuple[str, int], _Drawn] = {}
+    if old.lead and new.lead and old.lead != new.lead:
+        found[_LEAD] = _Drawn(-1, None, drawn_words(old.lead, new.lead, in_words=True))
     texts, origins = old.passages, [*range(len(old.passages))]
     if change.recut:
         texts = tuple(piece.text for piece in change.recut.pieces)
@@ -188,7 +197,7 @@ def _entry(rows: list[Row], passage: _Drawn | None) -> Entry:
     elif first["rule"] in _BOUNDARIES:
         spans = drawn_boundary(first["before"], first["after"])
     else:
-        spans = drawn_words(first["before"], first["after"], in_words=first["field"] in _FIELDS_OF_WORDS)
+        spans = drawn_words(first["before"], first["after"], in_words=first["field"] == "title")
     return Entry(
         labels=tuple(Label(*(row[name] for name in ("op", "field", "kind", "severity", "rule"))) for row in rows),
         position=first["position"],
