@@ -136,10 +136,10 @@ def _common(old: Sequence[object], new: Sequence[object], i1: int, i2: int, j1: 
 def _gaps(links: Iterable[Link], olds: int, news: int, first: int = 0) -> Iterable[tuple[int, int, int, int]]:
     """The stretches between links that cross nothing: old start and end, new start and end."""
     at_old = at_new = first
-    for link in (*links, Link(olds, news)):
-        if at_old < link.old or at_new < link.new:
-            yield at_old, link.old, at_new, link.new
-        at_old, at_new = link.old + 1, link.new + 1
+    for i, j, _ in (*links, Link(olds, news)):
+        if at_old < i or at_new < j:
+            yield at_old, i, at_new, j
+        at_old, at_new = i + 1, j + 1
 
 
 class _Bags:

@@ -118,7 +118,7 @@ def _moved_together(links: Sequence[Link], olds: int, news: int) -> Iterable[tup
 def _stretches(fixed: Iterable[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
     """What lies between these links, where both versions have passages and one of them several."""
     i1 = j1 = 0
-    for i2, j2 in [*((link.old, link.new) for link in fixed), (olds, news)]:
+    for i2, j2, _ in (*fixed, Link(olds, news)):
         if i1 < i2 and j1 < j2 and (i2 - i1) + (j2 - j1) > 2:
             yield i1, i2, j1, j2
         i1, j1 = i2 + 1, j2 + 1
