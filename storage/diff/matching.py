@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
 from heapq import nlargest
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import Indel, Postfix, Prefix
@@ -14,9 +13,12 @@ from rapidfuzz.distance import Indel, Postfix, Prefix
 from storage.diff.chains import Scored, beads, heaviest_chain
 from storage.diff.crowd import odds_of_all
 from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, centres, in_order, similarity
+from storage.diff.links import Link, link_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from storage.diff.links import Passage
 
 SURE = 0.8
 """From here on a passage is taken for its neighbour's successor without a look at others."""
@@ -35,26 +37,6 @@ _CROWD = 50  # passages that a word may point to
 _SHORT = 6
 _ENDS_TELL = 60  # code points from which equal ends, a tenth between them, make two passages one
 
-
-class Passage(NamedTuple):
-    """What a passage is matched by."""
-
-    text: str
-    speaker: str
-    """The label as printed, ``''`` if none."""
-
-
-class Link(NamedTuple):
-    """Passage ``old`` became passage ``new`` (0-based)."""
-
-    old: int
-    new: int
-    moved: bool = False
-
-
-passage_of: Callable[[tuple[str, str]], Passage] = partial(tuple.__new__, Passage)
-link_of: Callable[[tuple[int, int, bool]], Link] = partial(tuple.__new__, Link)
-# Straight to tuple: half the time.
 
 _by_new = itemgetter(1)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import Indel, LCSseq
 
 from storage.diff.chains import MOST_PARTS
-from storage.diff.matching import LEAST_MOVED, Link, Passage, match
+from storage.diff.links import Link, Passage
+from storage.diff.matching import LEAST_MOVED, match
 from storage.diff.model import Piece
 from storage.diff.words import MOST_CELLS
 from storage.text.tokens import tokenise, words
