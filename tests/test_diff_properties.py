@@ -14,7 +14,8 @@ from storage.diff import words as words_module
 from storage.diff.change import compare
 from storage.diff.classify import RULES, Grade, grade
 from storage.diff.kinds import SEVERITY_OF
-from storage.diff.matching import Passage, match, match_all
+from storage.diff.links import Passage
+from storage.diff.matching import match, match_all
 from storage.diff.spot import spot
 from storage.diff.words import apply, hunks
 from storage.text.normalise import normalise

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from storage.diff.classify import grade
 from storage.diff.kinds import SEVERITY_OF, gravest_severity
-from storage.diff.matching import Link, Passage, match, passage_of
+from storage.diff.links import Link, Passage, passage_of
+from storage.diff.matching import match
 from storage.diff.metadata import declared_without_change, metadata_edits
 from storage.diff.model import Comparison, Edit, Pair, Piece, Recut
 from storage.diff.names import names_inside

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
 from heapq import nlargest
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import Indel, Postfix, Prefix
@@ -14,9 +13,12 @@ from rapidfuzz.distance import Indel, Postfix, Prefix
 from storage.diff.chains import Scored, beads, heaviest_chain
 from storage.diff.crowd import odds_of_all
 from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, centres, in_order, similarity
+from storage.diff.links import Link, link_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from storage.diff.links import Passage
 
 SURE = 0.8
 """From here on a passage is taken for its neighbour's successor without a look at others."""
@@ -35,26 +37,6 @@ _CROWD = 50  # passages that a word may point to
 _SHORT = 6
 _ENDS_TELL = 60  # code points from which equal ends, a tenth between them, make two passages one
 
-
-class Passage(NamedTuple):
-    """What a passage is matched by."""
-
-    text: str
-    speaker: str
-    """The label as printed, ``''`` if none."""
-
-
-class Link(NamedTuple):
-    """Passage ``old`` became passage ``new`` (0-based)."""
-
-    old: int
-    new: int
-    moved: bool = False
-
-
-passage_of: Callable[[tuple[str, str]], Passage] = partial(tuple.__new__, Passage)
-link_of: Callable[[tuple[int, int, bool]], Link] = partial(tuple.__new__, Link)
-# Straight to tuple: half the time.
 
 _by_new = itemgetter(1)
 
@@ -136,10 +118,10 @@ def _common(old: Sequence[object], new: Sequence[object], i1: int, i2: int, j1: 
 def _gaps(links: Iterable[Link], olds: int, news: int, first: int = 0) -> Iterable[tuple[int, int, int, int]]:
     """The stretches between links that cross nothing: old start and end, new start and end."""
     at_old = at_new = first
-    for link in (*links, Link(olds, news)):
-        if at_old < link.old or at_new < link.new:
-            yield at_old, link.old, at_new, link.new
-        at_old, at_new = link.old + 1, link.new + 1
+    for i, j, _ in (*links, Link(olds, news)):
+        if at_old < i or at_new < j:
+            yield at_old, i, at_new, j
+        at_old, at_new = i + 1, j + 1
 
 
 class _Bags:

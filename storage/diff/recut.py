@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import Indel, LCSseq
 
 from storage.diff.chains import MOST_PARTS
-from storage.diff.matching import LEAST_MOVED, Link, Passage, match
+from storage.diff.links import Link, Passage
+from storage.diff.matching import LEAST_MOVED, match
 from storage.diff.model import Piece
 from storage.diff.words import MOST_CELLS
 from storage.text.tokens import tokenise, words
@@ -118,7 +119,7 @@ def _moved_together(links: Sequence[Link], olds: int, news: int) -> Iterable[tup
 def _stretches(fixed: Iterable[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
     """What lies between these links, where both versions have passages and one of them several."""
     i1 = j1 = 0
-    for i2, j2 in [*((link.old, link.new) for link in fixed), (olds, news)]:
+    for i2, j2, _ in (*fixed, Link(olds, news)):
         if i1 < i2 and j1 < j2 and (i2 - i1) + (j2 - j1) > 2:
             yield i1, i2, j1, j2
         i1, j1 = i2 + 1, j2 + 1

@@ -11,7 +11,7 @@ from storage.diff.words import hunks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.diff.matching import Link
+    from storage.diff.links import Link
     from storage.diff.model import Pair
 
 
