@@ -15,14 +15,14 @@ from storage.languages.findings import Compared, Finding
 from storage.languages.missing import ANCHOR, covered, gaps, is_abridged
 from storage.languages.parallel import parallel, turns_of
 from storage.languages.quantities import quantities
-from storage.languages.speakers import speakers_agree
+from storage.languages.speakers import others
 from storage.languages.unquoted import left_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from storage.languages.dictionary import Dictionary
-    from storage.transcript import Transcript
+    from storage.transcript import Transcript, Turn
 
 LEAST = 0.6
 """Confidence of a bead from which its numbers are held against each other."""
@@ -224,11 +224,13 @@ def speaker_differs(original: Transcript, translation: Transcript, beads: Sequen
     labels = Counter(
         (original.turns[one].speaker_printed, translation.turns[two].speaker_printed) for one, two in turns
     )
+    languages = original.language, translation.language
+    persons = tuple(tuple(dict.fromkeys(map(_speaker, side.turns))) for side in (original, translation))
     for (one, two), bead in turns.items():
         ours, theirs = original.turns[one], translation.turns[two]
-        names = ours.speaker or ours.speaker_printed, theirs.speaker or theirs.speaker_printed
+        names = _speaker(ours), _speaker(theirs)
         pair = ours.speaker_printed, theirs.speaker_printed
-        if speakers_agree(names[0], original.language, names[1], translation.language) != "other":
+        if not others(names, persons, languages):
             continue
         only = not any(one_of != pair and (one_of[0] == pair[0] or one_of[1] == pair[1]) for one_of in labels)
         if only and labels[pair] > 1:
@@ -246,6 +248,10 @@ def speaker_differs(original: Transcript, translation: Transcript, beads: Sequen
             confidence=round(bead.confidence, 4),
             detail=f"{names[1]} against {names[0]}",
         )
+
+
+def _speaker(turn: Turn) -> str:
+    return turn.speaker or turn.speaker_printed
 
 
 def _turn_pairs(original: Transcript, translation: Transcript, beads: Sequence[Bead]) -> dict[tuple[int, int], Bead]:

@@ -43,15 +43,17 @@ _SENTENCES = 1.0  # for a bead, of every sentence that its sides differ by less 
 _APART = -8.0  # for a bead that lays a question beside an answer, or joins the two
 
 
-def evidence(source: Side, target: Side, known: Links, cells: Band, proportion: float) -> Scores:
+def evidence(
+    source: Side, target: Side, known: Links, cells: Band, proportion: float, *, wary: bool = False
+) -> Scores:
     """Of each shape and cell of the band: the logarithm of the weight of the bead that begins there.
 
-    ``proportion`` is how many characters of target are expected for one of source.
+    ``proportion`` is how many characters of target are expected for one of source; ``wary`` as for ``explained``.
     """
     rows, columns = cells.grid()
     turned = cells.turned(target.texts)
-    forward = explained(source, target, known, cells, LONGEST)
-    backward = explained(target, source, known.turned(), turned, LONGEST)
+    forward = explained(source, target, known, cells, LONGEST, wary=wary)
+    backward = explained(target, source, known.turned(), turned, LONGEST, wary=wary)
     column = np.minimum(columns, target.texts - 1)
     turned_at = turned.start[column] + rows - turned.low[column]
     scores = np.full((len(SHAPES), cells.cells), -np.inf, dtype=np.float32)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storage.languages.side import Floats, Ints, Side
 
 _KIN = 0.6  # probability that the closest kin translate each other, where no dictionary knows better
-_MUTE = 0.5  # how much of a text no term of its translation explains, of terms nothing is known of
+_MUTE = 0.5  # how much of a text no term of its translation explains, of terms nothing is known of where all else is
 _HEARD = 0.5  # how much less that is of a term whose translation is beyond doubt
 
 
@@ -69,17 +69,17 @@ def _sure(one: Side, places: Ints, likely: Floats, listed: Mapping[str, float]) 
     return sure
 
 
-def explained(source: Side, target: Side, known: Links, band: Band, longest: int) -> Floats:
+def explained(source: Side, target: Side, known: Links, band: Band, longest: int, *, wary: bool = False) -> Floats:
     """How much likelier each target text is beside source texts than by itself, as a logarithm, up to each cell.
 
     An array of ``longest`` rows: the first for one source text, from the cell's row on; the second for two, and so on;
     0 where there are not so many left. Along each row of the band the sums run on, so that the difference of two
-    cells (i, j) and (i, k) is what the target texts from j to k have.
+    cells (i, j) and (i, k) is what the target texts from j to k have. ``wary`` as for ``_mute``.
     """
     order = np.argsort(known.source, kind="stable")
     told, likely = known.target[order], known.forward[order]
     begins = np.searchsorted(known.source[order], np.arange(len(source.vocabulary) + 1))
-    mute = _MUTE * (1 - _HEARD * known.target_sure)
+    mute = _mute(target, known.target_sure, wary=wary)
     sums = np.zeros((longest, band.cells + 1))
     words = np.maximum(np.diff(source.starts), 1).astype(np.float64)
     mass: list[Floats] = []
@@ -100,3 +100,15 @@ def explained(source: Side, target: Side, known: Links, band: Band, longest: int
         offsets = target.starts[low : high + 1] - target.starts[low]
         sums[: len(mass), at : at + len(offsets)] = running[:, offsets]
     return sums
+
+
+def _mute(side: Side, sure: Floats, *, wary: bool) -> Floats:
+    """Of each term: how readily nothing explains it, from 0 to 1.
+
+    That a term nothing is known of goes unexplained, tells the less the fewer of the text's terms anything is known of:
+    else the first documents of an archive would seem to have nothing in common, the less the longer they are.
+    ``wary``: it tells as much as ever, so that what teaches a dictionary is beyond doubt.
+    """
+    known = 1.0 if wary or not len(side.tokens) else float((sure[side.tokens] > 0).mean())
+    unknown = 1 - (1 - _MUTE) * known
+    return np.where(sure > 0, _MUTE * (1 - _HEARD * sure), unknown)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from storage.languages.cognates import skeletons
 from storage.languages.places import names
 from storage.languages.stems import stems
 from storage.text.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Verdict = Literal["same", "other", "unknown"]
 
@@ -55,6 +58,23 @@ def speakers_agree(one: str, language: str, other: str, other_language: str) -> 
     if any(_sound_alike(word, language, right[-1], other_language) for word in left):
         return "same"
     return "other" if _can_be_told(left[-1], language) and _can_be_told(right[-1], other_language) else "unknown"
+
+
+def others(
+    names: tuple[str, str], persons: tuple[Sequence[str], Sequence[str]], languages: tuple[str, str]
+) -> bool:
+    """Whether two labels name two persons, told by those who speak elsewhere in both texts.
+
+    That two labels sound unlike, offices and questions do too, whatever words a language has for them: one at least
+    must be known by its counterpart among the other text's labels (``persons``). Where they cannot be told by sound,
+    both must be.
+    """
+    verdict = speakers_agree(names[0], languages[0], names[1], languages[1])
+    if verdict == "same" or not all(map(named, names, languages)):
+        return False
+    ours = any(speakers_agree(names[0], languages[0], one, languages[1]) == "same" for one in persons[1])
+    theirs = any(speakers_agree(one, languages[0], names[1], languages[1]) == "same" for one in persons[0])
+    return (ours or theirs) if verdict == "other" else (ours and theirs)
 
 
 @lru_cache(maxsize=10_000)
