@@ -68,6 +68,8 @@ _PARTS = {
     ("4", "400"): "вчетверо четырёхкратно quadrupled fourfold vierfach quadruplé cuadruplicó",
     ("10", "1000"): "десятикратно вдесятеро tenfold zehnfach décuplé",
     ("12", "6"): "полдюжины",
+    ("12", "12:00"): "noon midday полдень полудня mittag mittags midi mediodía mezzogiorno",
+    ("0", "12", "24", "0:00", "24:00", "12:00"): "midnight полночь полуночи mitternacht minuit medianoche mezzanotte",
     ("14", "15", "2"): "fortnight quinzaine quincena",
 }
 _SAYS = {word: frozenset(values) for values, listed in _PARTS.items() for word in listed.split()}

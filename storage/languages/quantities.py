@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from storage.languages.clock import times
 from storage.languages.counting import SPELLED, says
 from storage.languages.numerals import LARGEST, Atom, atoms, printed_as
+from storage.languages.scales import elided, scale, suffixed, turned
 from storage.languages.stems import stems
 from storage.text.dates import Dated, dates
 from storage.text.elements import elements
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
 Sort = Literal["number", "ordinal", "year", "time"]
 
 _YEARS = range(1900, 2101)
-_SUFFIX_SCALES = {
-    **dict.fromkeys(("k", "тыс"), 10**3),
-    **dict.fromkeys(("m", "mn", "mln", "mio", "млн"), 10**6),
-    **dict.fromkeys(("bn", "bln", "mrd", "млрд"), 10**9),
-    **dict.fromkeys(("tn", "trn", "трлн"), 10**12),
-}
 _ORDINAL_SUFFIX = re.compile(
     r"\d[-\u2011]?(?:st|nd|rd|th|ый|ий|ой|ая|я|й|го|ого|му|му|ом|е|ème|ère|er|re|ª|º|te[nrms]?)$", re.I
 )
@@ -82,7 +77,7 @@ def quantities(text: str, language: str) -> Quantities:
     for one in dated:
         taken[one.start : one.end] = b"1" * (one.end - one.start)
     found = []
-    for time in times(text):
+    for time in times(text, language):
         if not any(taken[time.start : time.end]):
             found.append(Quantity(time.start, time.end, time.values, "time", "", sure=True, in_digits=True))
     for one_time in found:
@@ -118,15 +113,17 @@ def components(one: Dated) -> Iterator[str]:
 
 
 def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quantity]:
-    """Numbers of every kind; ranges share their scale (``5–7 thousand``)."""
+    """Numbers of every kind; one without a scale may count in any that the text names (``8 million of 14``)."""
     known = table(language)
     labelled, labels = _labels(text)
     read = [_read(atom, text, language, known, parts) for atom in atoms(text, language, parts, known)]
+    own = [scale(text[number.start : number.end], known) for number in read]
+    scales = frozenset(filter(None, own))
     for at, number in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
         values = number.values
-        if after is not None and _RANGE.fullmatch(text, number.end, after.start):
-            values |= _scaled_alike(number, after, text[after.start : after.end], known)
+        if scales and own[at] is None and number.sort == "number":
+            values |= set(elided(values, scales))
         unit = number.unit or (after.unit if after and _RANGE.fullmatch(text, number.end, after.start) else "")
         label = any(labelled[number.start : number.end]) and (number.start, number.end) not in labels
         sure = number.sure and not label
@@ -155,14 +152,15 @@ def _read(atom: Atom, text: str, language: str, known: Table, parts: Sequence[To
         values |= _other_readings(printed)
         if fraction := _VULGAR.match(text, atom.end):
             values = {printed_as(Decimal(value) + _FRACTIONS[fraction[1]]) for value in values if ":" not in value}
-        scale = _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+[-\u2011]?", "", printed).casefold())
-        if scale is not None:
-            values |= {printed_as(Decimal(value) * scale) for value in atom.readings if ":" not in value}
+        if (times_more := suffixed(printed)) is not None:
+            values |= set(elided(atom.readings, (times_more,)))
         if _is_century_left_out(printed, text[max(0, atom.start - 12) : atom.start]):
             values |= {f"{century}{printed[:2]}" for century in ("19", "20")}
         if not unit and printed.isdecimal() and int(printed[:8]) in _YEARS:
             sort = "year"
-    elif values <= {str(tens) for tens in range(20, 100, 10)}:
+    else:
+        values |= set(turned(printed, values, known))
+    if not atom.in_digits and values <= {str(tens) for tens in range(20, 100, 10)}:
         values |= {f"19{value}" for value in values}
     small = values <= {"0", "1", "2", "1.5"}
     vague = atom.bare_scale or small or bool(_ABOUT.search(printed)) or language.partition("-")[0] not in SPELLED
@@ -189,6 +187,9 @@ def _other_readings(printed: str) -> set[str]:
         found |= {f"19{bare}", f"20{bare}"}
     elif decade and len(bare) == 4:
         found.add(bare[2:])
+    time = re.fullmatch(r"(1?\d|2[0-3])\.([0-5]\d)", bare)
+    if time:  # 11.30 where the other says half past eleven
+        found |= {f"{hour}:{time[2]}" for hour in (int(time[1]), (int(time[1]) + 12) % 24)}
     day = re.fullmatch(r"(\d{1,2})[./](\d{2})", bare)
     if day and 0 < int(day[1]) <= 31 and 0 < int(day[2]) <= 12:
         found |= {day[1].lstrip("0") or "0", day[2].lstrip("0") or "0"}
@@ -200,15 +201,6 @@ def _is_century_left_out(printed: str, before: str) -> bool:
     if not re.fullmatch(r"\d\d", printed):
         return False
     return bool(_DECADE_AFTER.search(before) or _CENTURY_LEFT_OUT.search(before))
-
-
-def _scaled_alike(number: Quantity, after: Quantity, printed: str, known: Table) -> frozenset[str]:
-    """``5`` of ``5–7 thousand`` as 5000."""
-    scale = next((known.scale_words.get(word) for word in reversed(printed.casefold().split())), None)
-    scale = scale or _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+", "", printed).casefold())
-    if scale is None or after.sort != "number":
-        return frozenset()
-    return frozenset(printed_as(Decimal(value) * scale) for value in number.values if ":" not in value)
 
 
 def _unit(atom: Atom, parts: Sequence[Token], language: str) -> str:
