@@ -31,6 +31,8 @@ class Time(NamedTuple):
     end: int
     values: frozenset[str]
     """``15:30``, and ``3:30`` where it may be meant; whole hours as bare numbers too."""
+    named: str = ""
+    """The hour that is said of it, if it is: three of ``половина третьего``, which may be half of a third year too."""
 
 
 def times(text: str, language: str) -> Iterator[Time]:
@@ -38,8 +40,7 @@ def times(text: str, language: str) -> Iterator[Time]:
     taken: list[tuple[int, int]] = []
     for said in spoken(text, language):
         taken.append((said.start, said.end))
-        # The hour named too: половина третьего may be half of a third year.
-        yield Time(said.start, said.end, _values(said.hour, said.minute, "") | {str(said.named)})
+        yield Time(said.start, said.end, _values(said.hour, said.minute, ""), str(said.named))
     for pattern in _TIMES:
         for match in pattern.finditer(text):
             hour, minute = int(match["h"]), int(match["m"] or 0)

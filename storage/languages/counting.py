@@ -133,6 +133,7 @@ _DE_ORDINAL = re.compile(r"(.+?)(?:te|ste)[nrsm]?")
 _DE_IRREGULAR = re.compile(r"(erst|dritt|siebt|siebent|acht)e[nrsm]?")
 _DE_IRREGULARS = {"erst": 1, "dritt": 3, "siebt": 7, "siebent": 7, "acht": 8}
 _DE_COMPOUND = re.compile(r"(?:(?P<thousands>.*)tausend)?(?:(?P<hundreds>[a-zäöüß]*)hundert)?(?:und)?(?P<rest>.*)")
+_DE_TIMES = re.compile(r"(?<=\w)(?:mal|malige[nmrs]?|fache?[nmrs]?)$")
 _LONGEST_COMPOUND = 48  # letters: neunhundertneunundneunzigtausend and as much again
 
 
@@ -165,7 +166,7 @@ def cardinal(word: str, language: str) -> Decimal | None:
     """A number that one case-folded word states and no table lists: ``zweitausendneunzehn``, ``полтора``."""
     if word in _MORE_THAN_ONE:
         return _MORE_THAN_ONE[word]
-    if language.partition("-")[0] == "de" and (value := _german(word)) is not None:
+    if language.partition("-")[0] == "de" and (value := _german(_DE_TIMES.sub("", word))) is not None:
         return Decimal(value)
     return None
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.align import align
 from storage.languages.clock import names_zone
-from storage.languages.quantities import Quantities, components, quantities
+from storage.languages.quantities import Quantities, Quantity, components, quantities
 from storage.languages.splitting import sentences
 from storage.text.tables import table
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from storage.languages.dictionary import Dictionary
-    from storage.languages.quantities import Quantity
     from storage.text.dates import Dated
 
 LEAST = 0.5
@@ -133,9 +132,11 @@ def _contradictions(
 ) -> Iterator[_Pair]:
     """The values of one sentence that the other contradicts."""
     beyond = whole[0].pool | set(around[0]), whole[1].pool | set(around[1])
-    yield from _by_dates(left, right, whole)
-    lone_left = _unexplained(left, right)
-    lone_right = _unexplained(right, left)
+    dated = list(_by_dates(left, right, whole))
+    yield from dated
+    told = {one for pair in dated for one in pair[2:]}
+    lone_left = [*_unexplained(left, right), *_lone_years(left, right, told)]
+    lone_right = [*_unexplained(right, left), *_lone_years(right, left, told)]
     zoned = names_zone(text) or names_zone(other)
     for one, two in _paired(lone_left, lone_right, zoned=zoned):
         # What merely stands in another sentence contradicts nothing; one side at least has what the other lacks.
@@ -154,6 +155,14 @@ def _unexplained(side: _Stated, other: _Stated) -> list[Quantity]:
         and number.values.isdisjoint(other.pool)
         and not any("." in value and set(_sides(value)) <= other.pool for value in number.values)
     ]
+
+
+def _lone_years(side: _Stated, other: _Stated, told: Collection[object]) -> Iterator[Quantity]:
+    """Years by themselves, which one language marks as such (``в 1984 году``) and another prints as any number."""
+    for date in _unmatched(side.dates, other):
+        if date not in told and date.value == (date.year, None, (), None):
+            years = frozenset({str(date.year)})
+            yield Quantity(date.start, date.end, years, "year", "", sure=True, in_digits=True)
 
 
 def _sides(value: str) -> tuple[str, ...]:
@@ -184,15 +193,15 @@ def _comparable(one: Quantity, two: Quantity, *, zoned: bool) -> bool:
         return one.sort == two.sort and not (zoned and _whole_hours(one, two))
     if "year" in (one.sort, two.sort) and one.sort != two.sort:
         return False
-    if one.unit != two.unit and (one.unit and two.unit or min(map(_least, (one, two))) < _MANY):
+    if one.unit != two.unit and (one.unit and two.unit or min(map(_most, (one, two))) < _MANY):
         return False
     if one.unit and one.sort != two.sort:
         return False
     return one.sort == two.sort or max(_length(one), _length(two)) < 3
 
 
-def _least(number: Quantity) -> Decimal:
-    return min((Decimal(value) for value in number.values if ":" not in value), default=Decimal(0))
+def _most(number: Quantity) -> Decimal:
+    return max((Decimal(value) for value in number.values if ":" not in value), default=Decimal(0))
 
 
 def _whole_hours(one: Quantity, two: Quantity) -> bool:

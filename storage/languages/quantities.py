@@ -80,6 +80,9 @@ def quantities(text: str, language: str) -> Quantities:
     for time in times(text, language):
         if not any(taken[time.start : time.end]):
             found.append(Quantity(time.start, time.end, time.values, "time", "", sure=True, in_digits=True))
+            if time.named:
+                named = frozenset({time.named})
+                found.append(Quantity(time.start, time.end, named, "number", "", sure=False, in_digits=False))
     for one_time in found:
         taken[one_time.start : one_time.end] = b"1" * (one_time.end - one_time.start)
     found += [number for number in _numbers(text, language, parts) if not any(taken[number.start : number.end])]
