@@ -75,7 +75,7 @@ def learn(
 
 
 def _lessons(source: Side, target: Side, dictionary: Dictionary, *, passages: bool) -> Iterator[Lesson]:
-    for bead in _aligned(source, target, dictionary, passages=passages, wary=True):
+    for bead in _aligned(source, target, dictionary, passages=passages):
         if bead.source and bead.target and bead.confidence > _TEACHES:
             (first, one), (second, other) = source.joined(bead.source), target.joined(bead.target)
             yield Lesson(first, second, (one, other), bead.confidence)
@@ -88,7 +88,6 @@ def _aligned(
     *,
     passages: bool,
     asked: tuple[Sequence[bool], Sequence[bool]] | None = None,
-    wary: bool = False,
 ) -> tuple[Bead, ...]:
     if not source.texts or not target.texts:
         untranslated = [Bead((at,), (), 1.0) for at in range(source.texts)]
@@ -97,7 +96,7 @@ def _aligned(
     cells = band(source, target, known)
     known_proportion = dictionary.proportion if dictionary else 0.0
     proportion = known_proportion or target.ends[-1] / max(source.ends[-1], 1.0)
-    scores = evidence(source, target, known, cells, proportion, wary=wary)
+    scores = evidence(source, target, known, cells, proportion, passages=passages)
     if asked is not None:
         keep_apart(scores, cells, *asked)
     grid = lattice(cells, tuple(SHAPES), scores)

@@ -6,7 +6,6 @@ the other lacks wherever it is looked for, of one sort and unit, in sentences th
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.align import align
@@ -26,7 +25,7 @@ LEAST = 0.5
 _LONGEST = 20_000  # characters of a passage beyond which it is a text by itself
 _MOST_STATED = 400  # numbers and dates of a passage beyond which it is a table
 _MANY = 10**6
-"""From here on a number tells by itself what it counts: its currency may go without saying on one side."""
+"""Of numbers that end in such a scale, the currency may go without saying on one side."""
 _MOST_PAIRS = 8
 """Contradictions of one sentence beyond which it is no translation but another text, or a table."""
 
@@ -193,15 +192,11 @@ def _comparable(one: Quantity, two: Quantity, *, zoned: bool) -> bool:
         return one.sort == two.sort and not (zoned and _whole_hours(one, two))
     if "year" in (one.sort, two.sort) and one.sort != two.sort:
         return False
-    if one.unit != two.unit and (one.unit and two.unit or min(map(_most, (one, two))) < _MANY):
+    if one.unit != two.unit and (one.unit and two.unit or min(one.scale, two.scale) < _MANY):
         return False
     if one.unit and one.sort != two.sort:
         return False
     return one.sort == two.sort or max(_length(one), _length(two)) < 3
-
-
-def _most(number: Quantity) -> Decimal:
-    return max((Decimal(value) for value in number.values if ":" not in value), default=Decimal(0))
 
 
 def _whole_hours(one: Quantity, two: Quantity) -> bool:

@@ -57,6 +57,8 @@ class Quantity(NamedTuple):
     sure: bool
     """Whether another number in its place contradicts it: not a lone ``one``, not ``hundreds``, not a footnote."""
     in_digits: bool
+    scale: int = 1
+    """A thousand or more, where the number ends in such a word."""
 
 
 class Quantities(NamedTuple):
@@ -120,12 +122,11 @@ def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quant
     known = table(language)
     labelled, labels = _labels(text)
     read = [_read(atom, text, language, known, parts) for atom in atoms(text, language, parts, known)]
-    own = [scale(text[number.start : number.end], known) for number in read]
-    scales = frozenset(filter(None, own))
+    scales = frozenset(number.scale for number in read if number.scale > 1)
     for at, number in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
         values = number.values
-        if scales and own[at] is None and number.sort == "number":
+        if scales and number.scale == 1 and number.sort == "number":
             values |= set(elided(values, scales))
         unit = number.unit or (after.unit if after and _RANGE.fullmatch(text, number.end, after.start) else "")
         label = any(labelled[number.start : number.end]) and (number.start, number.end) not in labels
@@ -168,7 +169,7 @@ def _read(atom: Atom, text: str, language: str, known: Table, parts: Sequence[To
     small = values <= {"0", "1", "2", "1.5"}
     vague = atom.bare_scale or small or bool(_ABOUT.search(printed)) or language.partition("-")[0] not in SPELLED
     sure = (atom.in_digits and len(printed) <= LARGEST) or (not atom.in_digits and not vague)
-    return Quantity(atom.start, atom.end, frozenset(values), sort, unit, sure, atom.in_digits)
+    return Quantity(atom.start, atom.end, frozenset(values), sort, unit, sure, atom.in_digits, scale(printed, known))
 
 
 def _bare(value: str) -> str:

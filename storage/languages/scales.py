@@ -29,11 +29,11 @@ def suffixed(printed: str) -> int | None:
     return _SUFFIXES.get(_FIGURES.sub("", printed).casefold())
 
 
-def scale(printed: str, known: Table) -> int | None:
-    """The scale that a number ends in, ``LEAST`` or more: ``33.000 millones``, ``7k``; None for others."""
+def scale(printed: str, known: Table) -> int:
+    """The scale that a number ends in, ``LEAST`` or more: ``33.000 millones``, ``7k``; 1 for others."""
     words = printed.casefold().split()
     found = (known.scale_words.get(words[-1]) if words else None) or suffixed(printed)
-    return found if found and found >= LEAST else None
+    return found if found and found >= LEAST else 1
 
 
 def elided(values: Iterable[str], scales: Collection[int]) -> Iterator[str]:
