@@ -111,7 +111,7 @@ def _matched(
         yield (0, len(text)), (0, len(other)), 1.0
         return
     said = [text[start:end] for start, end in first], [other[start:end] for start, end in second]
-    for bead in align(*said, languages, dictionary):
+    for bead in align(*said, languages, dictionary, passages=True):
         if bead.source and bead.target and bead.confidence >= LEAST:
             here = first[bead.source[0]][0], first[bead.source[-1]][1]
             there = second[bead.target[0]][0], second[bead.target[-1]][1]
