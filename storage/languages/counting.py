@@ -133,7 +133,7 @@ _DE_ORDINAL = re.compile(r"(.+?)(?:te|ste)[nrsm]?")
 _DE_IRREGULAR = re.compile(r"(erst|dritt|siebt|siebent|acht)e[nrsm]?")
 _DE_IRREGULARS = {"erst": 1, "dritt": 3, "siebt": 7, "siebent": 7, "acht": 8}
 _DE_COMPOUND = re.compile(r"(?:(?P<thousands>.*)tausend)?(?:(?P<hundreds>[a-zäöüß]*)hundert)?(?:und)?(?P<rest>.*)")
-_DE_TIMES = re.compile(r"(?<=\w)(?:mal|malige[nmrs]?|fache?[nmrs]?)$")
+_DE_TIMES = re.compile(r"(?<=\w)(?:mal|malige[nmrs]?)$")
 _LONGEST_COMPOUND = 48  # letters: neunhundertneunundneunzigtausend and as much again
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from storage.languages.align import align
 from storage.languages.clock import names_zone
 from storage.languages.quantities import Quantities, Quantity, components, quantities
+from storage.languages.scales import elided
 from storage.languages.splitting import sentences
 from storage.text.tables import table
 
@@ -192,11 +193,18 @@ def _comparable(one: Quantity, two: Quantity, *, zoned: bool) -> bool:
         return one.sort == two.sort and not (zoned and _whole_hours(one, two))
     if "year" in (one.sort, two.sort) and one.sort != two.sort:
         return False
-    if one.unit != two.unit and (one.unit and two.unit or min(one.scale, two.scale) < _MANY):
+    if one.unit != two.unit and ((one.unit and two.unit) or min(one.scale, two.scale) < _MANY):
         return False
     if one.unit and one.sort != two.sort:
         return False
+    if one.scale == two.scale == 1 and (_thousandfold(one, two) or _thousandfold(two, one)):
+        return False
     return one.sort == two.sort or max(_length(one), _length(two)) < 3
+
+
+def _thousandfold(one: Quantity, two: Quantity) -> bool:
+    """Whether one counts in thousands of the other’s unit: 1.2 GW and 1,200 MW."""
+    return not two.values.isdisjoint(elided(one.values, (1000,)))
 
 
 def _whole_hours(one: Quantity, two: Quantity) -> bool:
@@ -245,11 +253,17 @@ def _agree(one: Dated, two: Dated) -> bool:
 
 
 def _contradict(one: Dated, two: Dated) -> bool:
-    """Whether two dates print the same parts and differ in one: a day and a month against a day and a month."""
+    """Whether two dates print the same parts and differ in one: a day and a month against a day and a month.
+
+    Where both day and month differ they are two dates; the other side then has its own words for each (``two days
+    later``). A weekday goes with its day.
+    """
     sorts = [(bool(date.month), bool(date.days), date.weekday is not None) for date in (one, two)]
     if sorts[0][:2] != sorts[1][:2] and not (one.year and two.year and one.year != two.year):
         return False
     if sorts[0][2] != sorts[1][2] and not one.month:
+        return False
+    if one.days and two.days and one.month != two.month and set(one.days).isdisjoint(two.days):
         return False
     return not all(_parts(one, two))
 

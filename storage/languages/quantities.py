@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.clock import times
@@ -17,7 +18,7 @@ from storage.text.elements import elements
 from storage.text.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storage.text.tables import Table
     from storage.text.tokens import Token
@@ -121,7 +122,9 @@ def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quant
     """Numbers of every kind; one without a scale may count in any that the text names (``8 million of 14``)."""
     known = table(language)
     labelled, labels = _labels(text)
-    read = [_read(atom, text, language, known, parts) for atom in atoms(text, language, parts, known)]
+    read = list(
+        _summed((_read(atom, text, language, known, parts) for atom in atoms(text, language, parts, known)), text)
+    )
     scales = frozenset(number.scale for number in read if number.scale > 1)
     for at, number in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
@@ -133,6 +136,26 @@ def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quant
         sure = number.sure and not label
         yield number._replace(values=values, unit=unit, sure=sure)
     yield from _romans(text, parts)
+
+
+def _summed(read: Iterable[Quantity], text: str) -> Iterator[Quantity]:
+    """The same numbers, ``1 million 700 thousand`` as one."""
+    before: Quantity | None = None
+    for number in read:
+        if before and before.scale > number.scale > 1 and not text[before.end : number.start].strip():
+            pairs = product(_decimals(before), _decimals(number))
+            values = frozenset(printed_as(more + less) for more, less in pairs if less < before.scale <= more)
+            before = number._replace(start=before.start, values=values or before.values)
+            continue
+        if before:
+            yield before
+        before = number
+    if before:
+        yield before
+
+
+def _decimals(number: Quantity) -> list[Decimal]:
+    return [Decimal(value) for value in number.values if ":" not in value]
 
 
 def _labels(text: str) -> tuple[bytearray, set[tuple[int, int]]]:
@@ -179,6 +202,8 @@ def _bare(value: str) -> str:
 
 def _other_readings(printed: str) -> set[str]:
     """What figures may mean where the other language groups them otherwise, or means a day and a month."""
+    if ":" in printed:  # a score: times of day are none of these numbers
+        return set(re.findall(r"\d+", printed))
     digits = re.match(r"\d[\d.,]*", printed)
     if digits is None:
         return set()

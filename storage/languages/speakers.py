@@ -107,7 +107,7 @@ def _offices(language: str) -> frozenset[str]:
 
 
 def _sound_alike(one: str, language: str, other: str, other_language: str) -> bool:
-    """Whether two words sound alike: by their consonants, endings of case and gender aside; short ones by all letters."""
+    """Whether two words sound alike: by consonants, endings of case and gender aside; short ones by all letters."""
     if (plain := spelling(one.lower())) and plain == spelling(other.lower()):
         return True
     left, right = sounds(one, language), sounds(other, language=other_language)
