@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from storage.languages.align import align
 from storage.languages.clock import names_zone
 from storage.languages.quantities import Quantities, Quantity, components, quantities
+from storage.languages.relative import carried, told_by_distance
 from storage.languages.scales import elided
 from storage.languages.splitting import sentences
+from storage.text.dates import Dated
 from storage.text.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from storage.languages.dictionary import Dictionary
-    from storage.text.dates import Dated
 
 LEAST = 0.5
 """Confidence of a pair of sentences below which nothing is held against them."""
@@ -132,18 +133,26 @@ def _contradictions(
 ) -> Iterator[_Pair]:
     """The values of one sentence that the other contradicts."""
     beyond = whole[0].pool | set(around[0]), whole[1].pool | set(around[1])
-    dated = list(_by_dates(left, right, whole))
+    dated = [pair for pair in _by_dates(left, right, whole) if not _told_from_each_other(pair, text, other)]
     yield from dated
     told = {one for pair in dated for one in pair[2:]}
     lone_left = [*_unexplained(left, right), *_lone_years(left, right, told)]
     lone_right = [*_unexplained(right, left), *_lone_years(right, left, told)]
     zoned = names_zone(text) or names_zone(other)
     for one, two in _paired(lone_left, lone_right, zoned=zoned):
+        if one.sort == two.sort == "year" and told_by_distance(_year(one), _year(two), text, other):
+            continue
+        if carried(one, two, text, other):
+            continue
         # What merely stands in another sentence contradicts nothing; one side at least has what the other lacks.
         if one.values.isdisjoint(beyond[1]) or two.values.isdisjoint(beyond[0]):
             kind = "date_differs" if one.sort == two.sort == "year" else "number_differs"
             rule = {"year": "year_differs", "time": "time_differs"}.get(one.sort, "number_differs")
             yield kind, rule, one, two  # type: ignore[misc]
+
+
+def _year(one: Quantity) -> int:
+    return int(next(iter(one.values)))
 
 
 def _unexplained(side: _Stated, other: _Stated) -> list[Quantity]:
@@ -210,6 +219,12 @@ def _thousandfold(one: Quantity, two: Quantity) -> bool:
 def _whole_hours(one: Quantity, two: Quantity) -> bool:
     minutes = [{value.partition(":")[2] or "00" for value in number.values} for number in (one, two)]
     return bool(minutes[0] & minutes[1])
+
+
+def _told_from_each_other(pair: _Pair, text: str, other: str) -> bool:
+    """Whether two years by themselves may be told from each other."""
+    years = [one.year for one in pair[2:] if isinstance(one, Dated) and one.value == (one.year, None, (), None)]
+    return len(years) == 2 and told_by_distance(years[0] or 0, years[1] or 0, text, other)
 
 
 def _by_dates(left: _Stated, right: _Stated, whole: tuple[Quantities, Quantities]) -> Iterator[_Pair]:
