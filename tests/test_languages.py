@@ -235,6 +235,44 @@ def test_one_turn_in_another_mouth_is_found_and_another_name_of_one_person_is_no
     assert "speaker_differs" not in {kind for kind, _ in kinds(alias)}
 
 
+QUESTIONS = {
+    "ru": ("Когда откроется новый мост?", "Кто будет его строить и на какие средства?", "Когда закончатся работы?"),
+    "en": ("When will the new bridge open?", "Who will build it and with what money?", "When will the work end?"),
+    "de": ("Wann wird die neue Brücke eröffnet?", "Wer baut sie, und mit welchem Geld?", "Wann enden die Arbeiten?"),
+    "fr": (
+        "Quand ouvrira le nouveau pont ?",
+        "Qui le construira et avec quel argent ?",
+        "Quand finiront les travaux ?",
+    ),
+    "es": (
+        "¿Cuándo se abrirá el nuevo puente?",
+        "¿Quién lo construirá y con qué dinero?",
+        "¿Cuándo acabarán las obras?",
+    ),
+}
+
+
+@pytest.mark.parametrize("source", ["ru", "de", "fr", "es"])
+def test_a_short_question_is_missing_however_much_longer_the_answers_around_it_were_translated(source: str) -> None:
+    """An answer that is longer than its original has room for the question, but does not hold it."""
+    ours = documents(source, "en")[3:6]
+    answers = [tuple(first[2:]) for first, _, _ in ours], [tuple(second[2:]) for _, second, _ in ours]
+    one, other = (
+        [
+            turn
+            for question, answer in zip(QUESTIONS[language], said, strict=True)
+            for turn in (Turn("question", (question,), "Press", "Press"), Turn("answer", answer))
+        ]
+        for language, said in zip((source, "en"), answers, strict=True)
+    )
+    aside = "I am glad that this was asked, and I will answer as fully as I can at this hour of the day."
+    other[1] = replace(other[1], passages=(*other[1].passages[:-1], f"{other[1].passages[-1]} {aside}"))
+    original = Transcript("", source, tuple(one), "plain")
+    for cut, lacking in ((other, []), ([*other[:2], *other[3:]], [QUESTIONS[source][1]])):
+        compared = compare_languages(original, Transcript("", "en", tuple(cut), "plain"), dictionary(source, "en"))
+        assert [one.other_passage for one in compared.findings if one.kind == "missing_turn"] == lacking
+
+
 OFFICES = {
     "ru": ("Канцлер", "Дополнительный вопрос", "Глава Министерства обороны"),
     "en": ("Chancellor's Office", "Follow-up question", "Lithuanian Defence Minister"),
@@ -275,7 +313,7 @@ def test_a_turn_joined_to_another_persons_is_in_that_persons_mouth() -> None:
 @pytest.mark.parametrize("source", ["ru", "de", "fr", "es"])
 def test_the_first_documents_of_an_archive_are_read_though_hardly_a_word_is_known(source: str) -> None:
     """Without a dictionary, however long passages are, they are laid beside their translations with confidence."""
-    ours = documents(source, "en")[:8]  # a document to a passage
+    ours = documents(source, "en")[3:6]  # a document to a passage
     one, other = [" ".join(first) for first, _, _ in ours], [" ".join(second) for _, second, _ in ours]
     compared = compare_languages(said(source, *one), said("en", *other))
     assert [(bead.source, bead.target) for bead in compared.beads] == [((at,), (at,)) for at in range(8)]
