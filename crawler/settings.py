@@ -16,6 +16,8 @@ WITHDRAWAL_CONFIRM_HOURS = 24.0
 """How long after a first 404/410/soft 404 a second one confirms a withdrawal."""
 EDITED_ALONE_HOURS = 48.0
 """How long the other languages of a document have to follow an edit in one of them before it stands alone."""
+PAIRING_CONFIDENCE = 0.7
+"""The share of what two texts of one day and kind state that both must, for a rule to make them one; 1: no rule may."""
 UNCONDITIONAL_EVERY = 7
 """Every so many checks a variant is fetched without validators, because a 304 can lie."""
 READ_PROCESSES = 1

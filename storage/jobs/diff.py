@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from storage.jobs import siblings
 from storage.jobs.boundaries import Boundary, absences, boundaries, compared, described
+from storage.jobs.joining import CONFIDENCE, join_by_rule
 from storage.record import fold
 from storage.record.changes import Found, supersede_others, write
 from storage.record.db import iso
@@ -60,6 +61,7 @@ def run_diff(
     jobs: int = 1,
     now: datetime | None = None,
     edited_alone: timedelta = EDITED_ALONE,
+    pairing_confidence: float = CONFIDENCE,
     progress: Callable[[int, int], None] = lambda done, total: None,
     aligning: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
@@ -93,6 +95,7 @@ def run_diff(
                     if done - first >= _BATCH or monotonic() - began >= _BATCH_S:
                         break
                 propose_pairings(db, waiting[first:done], at)
+                join_by_rule(db, waiting[first:done], at, pairing_confidence)
             progress(done, len(waiting))
         findings = 0
         if not stop():
