@@ -26,6 +26,8 @@ class Repeated:
 
     url: str
     at: datetime
+    digest: str = ""
+    """Of its payload as it was sent, if the archive says it."""
 
 
 @dataclass(frozen=True, slots=True)

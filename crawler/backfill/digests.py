@@ -34,3 +34,8 @@ def mismatch(content: bytes, digest: str) -> str:
     if hashlib.new(algorithm, content, usedforsecurity=False).digest() != value:
         return f"its bytes do not match their digest {digest.strip()[:100]}"
     return ""
+
+
+def matches(content: bytes, digest: str) -> bool:
+    """Whether these bytes have this digest, which can be checked."""
+    return raw(digest) is not None and not mismatch(content, digest)

@@ -98,7 +98,7 @@ def _repeated(headers: Mapping[str, str]) -> Repeated | None:
     """Where else a revisit says that its page stands. Raises ValueError for a time that is none."""
     at = headers.get("warc-refers-to-date", "")
     url = headers.get("warc-refers-to-target-uri", "") or headers.get("warc-target-uri", "")
-    return Repeated(_bare(url), moment_of(at)) if at else None
+    return Repeated(_bare(url), moment_of(at), headers.get("warc-payload-digest", "")) if at else None
 
 
 def _remember(places: dict[int, int], frame: Frame) -> None:
