@@ -24,7 +24,8 @@ _DAMAGES_MAX = 1000
 """In so many places a file may be damaged before the rest of it is given up."""
 _LOOK_BYTES = 1024 * 1024
 _PLAIN_START = re.compile(rb"(?<=\n)WARC/[01]\.\d{1,2}\r?\n")
-_START = {b"\x1f\x8b": re.compile(rb"\x1f\x8b\x08"), b"\x28\xb5": re.compile(rb"\x28\xb5\x2f\xfd")}
+_GZIP = b"\x1f\x8b"
+_START = {_GZIP: re.compile(rb"\x1f\x8b\x08"), b"\x28\xb5": re.compile(rb"\x28\xb5\x2f\xfd")}
 """How a compressed record begins, by the first bytes of the file: gzip, zstd."""
 _LONGEST_START = 16
 
@@ -47,6 +48,9 @@ def frames(stream: BinaryIO, name: str, wanted: Callable[[Mapping[str, str]], bo
     A record whose block does not match its digest, its length or its compression is refused, by the byte it begins at.
     """
     file = _File(stream)
+    if not file.size:
+        yield Refused(f"{name}: is empty")
+        return
     start: int | None = 0
     blamed = False
     for _ in range(_DAMAGES_MAX):
@@ -116,6 +120,27 @@ class _File:
             at, held = at + max(0, len(held) - _LONGEST_START), held[-_LONGEST_START:]
         return None
 
+    def first_unsound(self, offset: int) -> int | None:
+        """Where, from this byte on, begins a gzip member that does not decompress to its end; None for nowhere.
+
+        The parser takes one that yields not a byte for the end of the file.
+        """
+        if self._start is not _START[_GZIP]:
+            return None
+        self.seek(offset)
+        held = b""
+        while held := held or self.read(_LOOK_BYTES):
+            begin, member = self.tell() - len(held), zlib.decompressobj(16 + zlib.MAX_WBITS)
+            while not member.eof:
+                try:
+                    member.decompress(held, _LOOK_BYTES)
+                except zlib.error:
+                    return begin
+                held = member.unused_data if member.eof else member.unconsumed_tail or self.read(_LOOK_BYTES)
+                if not held and not member.eof:
+                    return begin
+        return None
+
     def ends_well(self, offset: int, length: int) -> bool:
         """Whether behind a record that is not compressed stands what has to stand there, or nothing."""
         before = self.tell()
@@ -146,7 +171,12 @@ def _run(
                 yield Refused(f"{name}, byte {last}: what stands there or behind it is no sound record ({error})")
             return _Damage(last, may_be_next=True)
         if record is None:
-            return None
+            lost = file.first_unsound(last)
+            if lost is None:
+                return None
+            if not silent:
+                yield Refused(f"{name}, byte {lost}: what stands there is no sound record")
+            return _Damage(lost, may_be_next=True)
         last = record.stream_pos
         headers = {key.casefold(): value for key, value in record.headers.to_tuples()}
         try:
