@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import subprocess
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from crawler.backfill.archived import Refused
 from crawler.backfill.clues import clues
+from crawler.backfill.wacz import packaged
 from tests.ministry.editions import World
 from tests.ministry.site import Site
 from tests.repositories import scraped
@@ -69,6 +72,21 @@ def test_a_package_that_is_not_what_it_says(
     assert reason in ended.err
     taken = reason.startswith(("archive/more", "../"))
     assert (ended.code, alone.one("SELECT count(*) FROM captures")) == ((0, 1) if taken else (1, 0))
+
+
+def test_a_package_that_lacks_what_it_lists(alone: Desk, document: Document, tmp_path: Path) -> None:
+    archive = response(document.url("en"), body(document), at="2026-03-20T10:00:00Z")
+    ended = alone.run("backfill", package(tmp_path / "x.wacz", {"archive/more.warc.gz": None}, archive=archive))
+    assert (ended.code, ended.last) == (0, "backfill: 1 captures stored (1 ok), 0 known already, 1 refused")
+    assert "x.wacz, archive/more.warc.gz: is named in datapackage.json, and not in the package" in ended.err
+
+
+def test_a_package_without_any_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.wacz", "w") as file:
+        file.writestr("datapackage.json", '{"resources": [{"path": "pages/pages.jsonl", "hash": ""}]}')
+    assert list(packaged(tmp_path / "x.wacz", lambda url: True)) == [
+        Refused(f"{tmp_path / 'x.wacz'}: no WARC file in it")
+    ]
 
 
 def test_a_cut_zip_is_refused(alone: Desk, document: Document, tmp_path: Path) -> None:
