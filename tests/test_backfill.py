@@ -148,7 +148,8 @@ def test_a_bad_row_is_named_and_the_next_one_read(tmp_path: Path) -> None:
         b"x" * 200_000: "field larger than field limit (131072)",
         b"a\0b.html": r"'a\x00b.html' is no name of a file",
         b"x" * 5000: "File name too long",
-        b"folder": "folder does not exist",
+        b"nothing.html": "nothing.html does not exist",
+        b"folder": "folder is no regular file",
         b"circle": "circle",
     }
     good = f"good.html,{URL},{AT}".encode()

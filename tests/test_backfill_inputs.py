@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 import subprocess
 import zipfile
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.backfill.archived import Refused
+from crawler.backfill.archived import Archived, Refused
 from crawler.backfill.clues import clues
+from crawler.backfill.inputs import Input
+from crawler.backfill.saved import Told
 from crawler.backfill.wacz import packaged
 from tests.ministry.editions import World
 from tests.ministry.site import Site
@@ -134,6 +139,36 @@ def test_a_folder_by_a_template(alone: Desk, tmp_path: Path) -> None:
     assert {url for (url,) in alone.rows("SELECT url FROM transcripts")} == {known.url("en") for known in some}
 
 
+def test_in_a_folder_only_regular_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe waits for whoever writes into it; a folder that cannot be entered may hold anything."""
+    for name in ("shut", "sound"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.html").write_bytes(b"<p>x")
+    for name in ("x.warc.gz", "x.html"):
+        os.mkfifo(tmp_path / name)
+    look = os.scandir
+
+    def scandir(folder: str) -> object:
+        if folder.endswith("shut"):  # whoever runs the tests may enter all
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return look(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    told = Told("https://mid.ru/en/{path}", datetime(2026, 3, 20, tzinfo=UTC))
+    taken = list(Input(tmp_path, told).items())
+    assert [item.url for item in taken if isinstance(item, Archived)] == ["https://mid.ru/en/sound/x.html"]
+    assert [item for item in taken if not isinstance(item, Archived)] == [
+        *(Refused(f"{tmp_path / name}: is no regular file") for name in ("x.html", "x.warc.gz")),
+        Refused(f"{tmp_path / 'shut'}: Permission denied"),
+    ]
+
+
+def test_an_input_that_goes_is_refused_as_such(tmp_path: Path) -> None:
+    index = tmp_path / "index.csv"
+    (refused,) = Input(tmp_path, Told(), index).items()
+    assert refused == Refused(f"{tmp_path}: {index}: No such file or directory")
+
+
 def test_a_git_scraped_repository(alone: Desk, document: Document, tmp_path: Path) -> None:
     name, when = document.path("en").strip("/") + ".html", 1_774_000_800  # 2026-03-20T10:00:00Z
     folder = scraped(
@@ -165,6 +200,10 @@ def test_a_git_scraped_repository(alone: Desk, document: Document, tmp_path: Pat
         (["page.html", "--observer", "self"], "--observer"),
         (["page.html", "--source", "xx_none"], "no source is called xx_none"),
         ([], "name what to take"),
+        (["fifo.warc"], "fifo.warc is neither a regular file nor a folder"),
+        (["/dev/null"], "/dev/null is neither a regular file nor a folder"),
+        (["x" * 5000], "File name too long"),
+        ([".", "--index", "x" * 5000], "File name too long"),
     ],
 )
 def test_wrong_usage_is_said_before_anything_is_written(
@@ -175,7 +214,8 @@ def test_wrong_usage_is_said_before_anything_is_written(
     (folder / "page.html").write_text("<html></html>", encoding="utf-8")
     (folder / "x.warc").write_bytes(response("https://mid.ru/", b""))
     subprocess.run(["git", "init", "-q", folder / "clone"], check=True)
-    places = ("page.html", "nowhere.html", "x.warc", ".", "clone")
+    os.mkfifo(folder / "fifo.warc")
+    places = ("fifo.warc", "page.html", "nowhere.html", "x.warc", ".", "clone")
     given = [str(folder / one) if one in places else one for one in arguments]
     ended = alone.run("backfill", *given)
     assert ended.code == 2

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from crawler.archives.span import Span
 from crawler.backfill.archived import Observer, moment_of
 from crawler.backfill.index import BadIndex
-from crawler.backfill.inputs import Input, Unusable, check
+from crawler.backfill.inputs import Input, Unusable, check, unread
 from crawler.backfill.intake import Intake
 from crawler.backfill.saved import Told
 from crawler.backfill.store import store
@@ -85,6 +85,8 @@ class Command(ProjectCommand):
             usage(str(error))
         except ValueError as error:
             usage(f"--at: {error}")
+        except OSError as error:
+            usage(unread(error))
         if opts.url and "{" not in opts.url and not opts.source and located(opts.url) is None:
             usage(f"--url: no source has a page at {opts.url}; if it is a listing, name its --source")
         ending = None
