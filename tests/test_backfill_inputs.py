@@ -134,7 +134,7 @@ def test_a_folder_by_a_template(alone: Desk, tmp_path: Path) -> None:
         file = folder / known.path("en").strip("/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.with_suffix(".html").write_bytes(body(known))
-    ended = alone.ok("backfill", str(folder), "--url", "https://mid.ru/{stem}/", "--at", "2026-03-20")
+    ended = alone.ok("backfill", str(folder), "--url", "https://mid.ru/{stem}/", "--at", "2026-03-20T00:00")
     assert ended.last == "backfill: 3 captures stored (3 ok), 0 known already, 0 refused"
     assert {url for (url,) in alone.rows("SELECT url FROM transcripts")} == {known.url("en") for known in some}
 
@@ -190,13 +190,17 @@ def test_a_git_scraped_repository(alone: Desk, document: Document, tmp_path: Pat
     ("arguments", "complaint"),
     [
         (["page.html"], "without a time it proves nothing"),
-        (["page.html", "--at", "2026-03-20"], "does not say where it was published"),
+        (["page.html", "--at", "2026-03-20T00:00"], "does not say where it was published"),
         (["page.html", "--at", "soon", "--url", "https://mid.ru/"], "--at: 'soon' is no ISO 8601 time"),
-        (["page.html", "--at", "2026-03-20", "--url", "mid.ru/1"], "--url: 'mid.ru/1' is no URL"),
+        (
+            ["page.html", "--at", "2026-03-20", "--url", "https://mid.ru/1"],
+            "--at: '2026-03-20' names no hour and minute",
+        ),
+        (["page.html", "--at", "2026-03-20T00:00", "--url", "mid.ru/1"], "--url: 'mid.ru/1' is no URL"),
         (["nowhere.html"], "nowhere.html does not exist"),
-        (["x.warc", "--at", "2026-03-20"], "leave out --url and --at"),
-        ([".", "--at", "2026-03-20", "--url", "https://mid.ru/1"], "put {path}, {stem} or {name} into it"),
-        (["clone", "--at", "2026-03-20"], "leave out --at"),
+        (["x.warc", "--at", "2026-03-20T00:00"], "leave out --url and --at"),
+        ([".", "--at", "2026-03-20T00:00", "--url", "https://mid.ru/1"], "put {path}, {stem} or {name} into it"),
+        (["clone", "--at", "2026-03-20T00:00"], "leave out --at"),
         (["page.html", "--observer", "self"], "--observer"),
         (["page.html", "--source", "xx_none"], "no source is called xx_none"),
         ([], "name what to take"),

@@ -63,6 +63,8 @@ def test_the_seed_as_a_text_corpus_has_it(alone: Desk, tmp_path: Path) -> None:
         + record("conversion", "https://example.org/", text, "Content-Type: text/plain")
     )
     ended = alone.ok("backfill", str(tmp_path / "crawl.warc.wet.gz"), "--observer", "commoncrawl")
-    assert ended.last == ("backfill: 1 captures stored (1 ok), 0 known already, 0 refused, passed over: 1 of no source")
+    assert ended.last == (
+        "backfill: 1 captures stored (1 ok), 0 known already, 0 refused, passed over: 1 that are no page of a document"
+    )
     assert alone.rows("SELECT observer, verdict FROM capture_log") == [("commoncrawl", "ok")]
     nothing_was_edited(alone, "liferay-3914122")

@@ -83,7 +83,7 @@ def test_a_warc_of_good_and_bad_captures(alone: Desk, document: Document, tmp_pa
     ended = alone.ok("backfill", path)
     assert ended.last == (
         "backfill: 7 captures stored (2 blocked, 3 ok, 1 soft_404, 1 truncated), 0 known already, 1 refused,"
-        " passed over: 1 redirects, 1 of no source"
+        " passed over: 1 redirects, 1 that are no page of a document"
     )
     assert "still to come" in ended.err
     assert versions(alone) == [(1, "2026-03-20"), (2, "2026-03-21")]
@@ -175,7 +175,7 @@ def test_sources_and_languages_in_one_file_and_several_paths(alone: Desk, tmp_pa
     assert alone.rows("SELECT command, outcome, count(*) FROM runs GROUP BY 1, 2") == [("backfill", "done", 2)]
     alone.ok("verify")
     only = alone.ok("backfill", paths[0], "--source", "ru_kremlin")
-    assert only.last.endswith("1 known already, 0 refused, passed over: 1 of no source")
+    assert only.last.endswith("1 known already, 0 refused, passed over: 1 that are no page of a document")
 
 
 def test_more_than_a_batch_is_read_in_other_processes(alone: Desk, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def response(url: str, body: bytes, *headers: str, at: str = AT, status: str = "
     return record("response", url, http(body, *headers, status=status), at=at, packed=packed)
 
 
-def package(path: Path, listed: Mapping[str, bytes | None] | None = None, **changed: bytes) -> str:
+def package(path: Path, listed: Mapping[str, bytes | None] | None = None, /, **changed: bytes) -> str:
     """A WACZ of a WARC file, with whatever else its members are to be, and those ``listed``, some of which it lacks."""
     archives = {"archive/data.warc.gz": changed.pop("archive"), **(listed or {})}
     described = [

@@ -28,7 +28,7 @@ _SHALLOW = (
 def committed(path: Path, told: Told, wanted: Callable[[str], bool]) -> Iterator[Item]:
     """The captures in the history of a repository's HEAD, the oldest commit first.
 
-    Of a shallow clone the first commits are no captures: they hold files whose scraping may have ended long before them.
+    Of a shallow clone the first commits are none: they hold files that may have been scraped long before them.
     A file that was deleted says nothing of its page. Files that are no pages (pictures, programs) are passed over;
     those that tell no URL, or one that is not ``wanted``, are counted.
     """

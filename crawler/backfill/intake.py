@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from crawler.backfill.archived import Elsewhere, Refused
+from crawler.backfill.archived import Doubt, Elsewhere, Refused
 from crawler.backfill.digests import matches
 from crawler.reading import read
 from crawler.recorder import page_of, reread
@@ -47,7 +47,7 @@ class Outcome:
     """On record already, or seen by ourselves at that moment."""
     refused: int = 0
     elsewhere: int = 0
-    """No source has such a page."""
+    """No page of a document: of no source, or a listing, a feed and the like."""
     redirects: int = 0
     """What they lead to counts, not they."""
 
@@ -102,6 +102,9 @@ class Intake:
         if isinstance(item, Refused):
             self._refuse(item.reason)
             return None
+        if isinstance(item, Doubt):
+            self._complain(str(Refused(item.reason)))
+            return None
         if isinstance(item, Elsewhere):
             self.outcome.elsewhere += 1
             return None
@@ -127,7 +130,13 @@ class Intake:
                     return None
                 self._refuse(f"{item.where}: repeats {item.repeats.url} of {item.repeats.at}, which is not on record")
                 return None
-            item = replace(item, status=original.status or 200, headers=original.headers, body=original.body or b"")
+            item = replace(
+                item,
+                status=original.status or 200,
+                headers=original.headers,
+                body=original.body or b"",
+                incomplete=original.incomplete,
+            )
         capture = Capture(
             source=source,
             url=item.url,

@@ -60,7 +60,9 @@ class Command(ProjectCommand):
             " or {name} (that without its folders) in it",
         )
         parser.add_argument(
-            "--at", metavar="TIME", help="when saved pages were captured (ISO 8601; UTC if it says no zone)"
+            "--at",
+            metavar="TIME",
+            help="when saved pages were captured (ISO 8601, to the minute; UTC if it says no zone)",
         )
         parser.add_argument("--index", metavar="CSV", help="for a folder: a CSV with the columns file,url,fetched_at")
         parser.add_argument(
@@ -158,7 +160,7 @@ def _complain(reason: str) -> None:
 def _summary(outcome: Outcome) -> str:
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(outcome.verdicts.items()))
     passed = [f"{outcome.redirects} redirects" if outcome.redirects else ""]
-    passed.append(f"{outcome.elsewhere} of no source" if outcome.elsewhere else "")
+    passed.append(f"{outcome.elsewhere} that are no page of a document" if outcome.elsewhere else "")
     over = f", passed over: {', '.join(filter(None, passed))}" if any(passed) else ""
     return (
         f"{outcome.verdicts.total()} captures stored ({verdicts or 'none'}), {outcome.known} known already,"
