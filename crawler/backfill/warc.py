@@ -52,14 +52,12 @@ def _archived(
         return Refused(f"{where}: a segment of a record is not read")
     try:
         at = moment_of(headers.get("warc-date", ""))
-        kept: Frame | None = frame
-        if headers["warc-type"] == "revisit":
-            kept = _original(headers, stream, places)
-            if kept is None:
-                repeats = _repeated(headers)
-                if repeats is None:
-                    return Refused(f"{where}: does not say which record it repeats")
-                return Archived(url, at, b"", observer, where, repeats=repeats)
+        kept = _original(headers, stream, places) if headers["warc-type"] == "revisit" else frame
+        if kept is None:
+            repeats = _repeated(headers)
+            if repeats is None:
+                return Refused(f"{where}: does not say which record it repeats")
+            return Archived(url, at, b"", observer, where, repeats=repeats)
         response = _response(kept)
     except (NoResponse, ValueError) as error:
         return Refused(f"{where}: {error}")
