@@ -122,25 +122,27 @@ class _File:
             at, held = at + max(0, len(held) - _LONGEST_START), held[-_LONGEST_START:]
         return None
 
-    def first_unsound(self, offset: int) -> int | None:
-        """Where, from this byte on, begins a gzip member that does not decompress to its end; None for nowhere.
+    def next_stop(self, offset: int) -> _Damage | None:
+        """What the parser takes for the end of the file from this byte on, though more may follow; None for nothing.
 
-        The parser takes one that yields not a byte for the end of the file.
+        That is a gzip member that yields not a byte: one that is damaged in its head, or an empty one.
         """
         if self._start is not _START[_GZIP]:
             return None
         self.seek(offset)
         held = b""
         while held := held or self.read(_LOOK_BYTES):
-            begin, member = self.tell() - len(held), zlib.decompressobj(16 + zlib.MAX_WBITS)
+            begin, member, is_empty = self.tell() - len(held), zlib.decompressobj(16 + zlib.MAX_WBITS), True
             while not member.eof:
                 try:
-                    member.decompress(held, _LOOK_BYTES)
+                    is_empty &= not member.decompress(held, _LOOK_BYTES)
                 except zlib.error:
-                    return begin
+                    return _Damage(begin, may_be_next=True)
                 held = member.unused_data if member.eof else member.unconsumed_tail or self.read(_LOOK_BYTES)
                 if not held and not member.eof:
-                    return begin
+                    return _Damage(begin, may_be_next=True)
+            if is_empty:
+                return _Damage(begin, may_be_next=False)
         return None
 
     def ends_well(self, offset: int, length: int) -> bool:
@@ -173,23 +175,18 @@ def _run(
                 yield Refused(f"{name}, byte {last}: what stands there or behind it is no sound record ({error})")
             return _Damage(last, may_be_next=True)
         if record is None:
-            lost = file.first_unsound(last)
-            if lost is None:
-                return None
-            if not silent:
-                yield Refused(f"{name}, byte {lost}: what stands there is no sound record")
-            return _Damage(lost, may_be_next=True)
+            stop = file.next_stop(last)
+            if stop is not None and stop.may_be_next and not silent:
+                yield Refused(f"{name}, byte {stop.offset}: what stands there is no sound record")
+            return stop
         last = record.stream_pos
         headers = {key.casefold(): value for key, value in record.headers.to_tuples()}
         try:
             length = _length(file, last, headers)
-            if not wanted(headers):
-                yield Frame(last, headers, None)
-                continue
-            digest = headers.get("warc-block-digest", "").strip()
+            digest = headers.get("warc-block-digest", "").strip() if wanted(headers) else ""
             if is_malformed(digest):
                 yield Doubt(f"{name}, byte {last}: its digest {digest[:100]!r} is none, so it is not held to it")
-            yield Frame(last, headers, _block(record, length, digest))
+            yield Frame(last, headers, _block(record, length, digest) if wanted(headers) else None)
         except _Unsound as trouble:
             if not silent:
                 yield Refused(f"{name}, byte {last}: {trouble}")
