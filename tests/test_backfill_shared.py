@@ -35,7 +35,7 @@ def nothing_was_edited(desk: Desk, *documents: str) -> None:
 
 @pytest.mark.skipif(not KREMLIN.is_dir(), reason="the real saved pages are not at hand (no ../shared)")
 def test_a_mirror_of_two_days_makes_one_version_of_each_page(alone: Desk, tmp_path: Path) -> None:
-    rows = [f"{key}.en.{day}.html,{NEWS}{key},{day}" for key in TWICE for day in DAYS]
+    rows = [f"{key}.en.{day}.html,{NEWS}{key},{day}T00:00" for key in TWICE for day in DAYS]
     rows += [f"17158{view}.en.2020-08-30.html,{NEWS}17158,2020-08-30T0{n}:00" for n, view in enumerate(("", "_print"))]
     (tmp_path / "index.csv").write_text("\n".join(["file,url,fetched_at", *rows]), encoding="utf-8")
     ended = alone.ok("backfill", str(KREMLIN), "--index", str(tmp_path / "index.csv"))
