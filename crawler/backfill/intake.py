@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from crawler.backfill.archived import Item
     from crawler.page import Page, Reading
 
+_FOLDED_FOR_EACH = 4
+"""Captures that may be folded for each that is recorded; beyond that a transaction goes on."""
 REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 
 
@@ -150,7 +152,8 @@ class Intake:
                 else:
                     run = self._run(capture.source)
                     recorded = captures.record(self._db, run, capture, reading, reread, self._policy, fold_now=False)
-                    self._unsettled.append((recorded.capture, reading))
+                    told = replace(reading, transcript=None, links=())  # texts of thousands are not held until then
+                    self._unsettled.append((recorded.capture, told))
                     self.outcome.verdicts[recorded.verdict] += 1
 
     @contextmanager
@@ -167,6 +170,15 @@ class Intake:
             finally:
                 self._is_open = False
                 self._unsettled = []
+
+    @property
+    def is_worth_folding(self) -> bool:
+        """Whether what was recorded in this transaction is a fair part of what has to be folded at its end.
+
+        Folding takes time in the number of a variant's captures: once for each few of them it would be as their square.
+        """
+        gathered = self._unsettled
+        return not gathered or _FOLDED_FOR_EACH * len(gathered) >= captures.to_be_folded(self._db, gathered[0][0])
 
     def close(self, outcome: str = "done") -> None:
         """Close the runs, as ``done`` or ``stopped``.

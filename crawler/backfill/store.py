@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _BATCH = 32
 _BATCH_BYTES = 8 * 1024 * 1024
 """A batch ends with the capture that fills it, so that memory stays flat whatever is in a file."""
-_AHEAD = 2
+_AHEAD = 4
 """Batches that are being read while one is written."""
 _TOGETHER = 8
-"""Batches a transaction: what arrives together is folded at once."""
+"""Batches a transaction, at least: what arrives together is folded at once."""
 
 
 def store(
@@ -48,8 +48,10 @@ def store(
         for judged in read_ahead:
             with intake.together():
                 intake.record(judged)
-                for more in itertools.islice(read_ahead, _TOGETHER - 1):
+                for count, more in enumerate(read_ahead, 2):
                     intake.record(more)
+                    if count >= _TOGETHER and intake.is_worth_folding:
+                        break
     return intake.outcome
 
 
