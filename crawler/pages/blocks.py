@@ -148,7 +148,7 @@ def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Bloc
         tag = element.tag
         if leaving:
             bold -= tag in _BOLD
-            local -= _is_local(element)
+            local -= tag == "a" and _is_local(element)
             if tag in _BLOCKS:
                 if not lines.empty:
                     yield from lines.blocks(heading=heading > 0)
@@ -160,7 +160,7 @@ def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Bloc
                 lines = _Lines()
                 heading += _is_heading(tag)
             bold += tag in _BOLD
-            local += _is_local(element)
+            local += tag == "a" and _is_local(element)
             if tag == "br":
                 lines.add_break()
             if element.text:
@@ -177,8 +177,8 @@ def _is_heading(tag: str) -> bool:
     return len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
 
 
-def _is_local(element: _Element) -> bool:
-    return element.tag == "a" and (element.get("href") or "").startswith("#")
+def _is_local(anchor: _Element) -> bool:
+    return (anchor.get("href") or "").startswith("#")
 
 
 def _is_unread(element: _Element, unread: frozenset[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.pages import words
@@ -91,6 +92,7 @@ _NOMINATIVE = (
 """Endings of Russian surnames outside the nominative, where they can mean but one name."""
 
 
+@lru_cache(maxsize=1024)
 def kind_of(title: str) -> Kind:
     """The kind of document a title announces; ``other`` where it names none."""
     for kind, pattern in _KINDS:

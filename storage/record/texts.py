@@ -65,7 +65,9 @@ def _voice(db: Database, voice: _Row) -> int:
         "SELECT id FROM voices WHERE role = ? AND speaker = ? AND speaker_printed = ?", voice
     ).fetchone()
     if row is None:
-        row = (db.conn.execute("INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?)", voice).lastrowid,)
+        row = (
+            db.conn.execute("INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?)", voice).lastrowid,
+        )
     return cast("int", row[0])
 
 
