@@ -1,4 +1,4 @@
-"""How a stream of archived captures is cut into transactions, and how many processes read beside the one that writes."""
+"""How a stream of archived captures is cut into transactions, and how many processes read beside the writing one."""
 
 from __future__ import annotations
 

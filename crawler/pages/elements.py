@@ -64,11 +64,20 @@ def hrefs_of(root: _Element) -> list[str]:
 
 def options_of(root: _Element) -> list[str]:
     """The values of what can be selected in a document, each once."""
-    return list(dict.fromkeys(_OPTIONS(root)))
+    values = (option.get("value") for option in root.iter("option"))
+    return list(dict.fromkeys(value for value in values if value is not None))
+
+
+def declared_variants(root: _Element) -> list[_Element]:
+    """``link[rel=alternate][hreflang], a[hreflang]``: XPath would walk the page for each of them."""
+    return [
+        element
+        for element in root.iter("link", "a")
+        if element.get("hreflang") is not None and (element.tag == "a" or element.get("rel") == "alternate")
+    ]
 
 
 _HREFS = etree.XPath("descendant-or-self::a/@href", smart_strings=False)
-_OPTIONS = etree.XPath("descendant-or-self::option/@value", smart_strings=False)
 
 
 @lru_cache(maxsize=4096)
