@@ -1,4 +1,4 @@
-"""A stream of archived captures into the record: pages are read in another process while others are being written."""
+"""A stream of archived captures into the record: pages are read in other processes while others are being written."""
 
 from __future__ import annotations
 
