@@ -156,8 +156,9 @@ def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Bloc
                 heading -= _is_heading(tag)
         elif isinstance(tag, str) and (element is root or not _is_unread(element, unread)):
             if tag in _BLOCKS:
-                yield from lines.blocks(heading=heading > 0)
-                lines = _Lines()
+                if not lines.empty:
+                    yield from lines.blocks(heading=heading > 0)
+                    lines = _Lines()
                 heading += _is_heading(tag)
             bold += tag in _BOLD
             local += tag == "a" and _is_local(element)
@@ -166,7 +167,8 @@ def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Bloc
             if element.text:
                 lines.add(element.text, bold=bold > 0, local=local > 0)
             stack.append((element, True))
-            stack.extend((child, False) for child in element.iterchildren(reversed=True))
+            if len(element):
+                stack.extend([(child, False) for child in element.iterchildren(reversed=True)])
             continue
         if element.tail and element is not root:
             lines.add(element.tail, bold=bold > 0, local=local > 0)
