@@ -84,6 +84,8 @@ class Intake:
         self._policy = Policy(confirm_withdrawal=timedelta(hours=settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")))
         self._runs: dict[str, int] = {}
         self._unsettled: list[tuple[int, Reading]] = []
+        self._to_be_folded = 0
+        """At least so many captures, at the end of this transaction."""
         self._is_open = False
         self._chosen: set[Observation] = set()
         """What was chosen and is not yet recorded."""
@@ -170,15 +172,17 @@ class Intake:
             finally:
                 self._is_open = False
                 self._unsettled = []
+                self._to_be_folded = 0
 
-    @property
     def is_worth_folding(self) -> bool:
         """Whether what was recorded in this transaction is a fair part of what has to be folded at its end.
 
         Folding takes time in the number of a variant's captures: once for each few of them it would be as their square.
         """
         gathered = self._unsettled
-        return not gathered or _FOLDED_FOR_EACH * len(gathered) >= captures.to_be_folded(self._db, gathered[0][0])
+        if gathered and _FOLDED_FOR_EACH * len(gathered) >= self._to_be_folded:
+            self._to_be_folded = captures.to_be_folded(self._db, gathered[0][0])  # counted anew when it may be enough
+        return _FOLDED_FOR_EACH * len(gathered) >= self._to_be_folded
 
     def close(self, outcome: str = "done") -> None:
         """Close the runs, as ``done`` or ``stopped``.

@@ -58,7 +58,7 @@ def store(
                 intake.record(judged)
                 for count, more in enumerate(read_ahead, 2):
                     intake.record(more)
-                    if count >= _TOGETHER and intake.is_worth_folding:
+                    if count >= _TOGETHER and intake.is_worth_folding():
                         break
     return intake.outcome
 
