@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
@@ -40,7 +40,6 @@ _MAX_LINK = 8
 _LANGUAGES = ("en", "ru", "de", "fr", "es", "pt", "it", "uk", "ar", "be", "tr", "pl")
 
 
-@lru_cache(maxsize=1024)
 def instant(printed: str, timezone: str) -> str:
     """ISO 8601 with the zone's offset on that day; a date alone where no time is printed; ``''`` if none is read.
 

@@ -44,10 +44,13 @@ class Elements:
     def _classed(self) -> dict[str, list[_Element]]:
         """The elements of each class, in document order."""
         found: dict[str, list[_Element]] = {}
+        places: dict[str, list[list[_Element]]] = {}  # by what stands in class="": menus repeat the same
         for element in self._root.iter("*"):
             if value := element.get("class"):
-                for name in _names(value):
-                    found.setdefault(name, []).append(element)
+                if value not in places:
+                    places[value] = [found.setdefault(name, []) for name in set(value.split())]
+                for elements in places[value]:
+                    elements.append(element)
         return found
 
 
@@ -78,12 +81,6 @@ def declared_variants(root: _Element) -> list[_Element]:
 
 
 _HREFS = etree.XPath("descendant-or-self::a/@href", smart_strings=False)
-
-
-@lru_cache(maxsize=4096)
-def _names(value: str) -> frozenset[str]:
-    """The classes in a ``class=""``: menus repeat the same ones on every page."""
-    return frozenset(value.split())
 
 
 @lru_cache(maxsize=1000)

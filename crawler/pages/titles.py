@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.pages import words
@@ -92,7 +91,6 @@ _NOMINATIVE = (
 """Endings of Russian surnames outside the nominative, where they can mean but one name."""
 
 
-@lru_cache(maxsize=1024)
 def kind_of(title: str) -> Kind:
     """The kind of document a title announces; ``other`` where it names none."""
     for kind, pattern in _KINDS:
