@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from crawler.backfill.archived import Archived, Item, Repeated
     from crawler.page import Page, Reading
 
+_FOLDED_FOR_EACH = 4
+"""Captures that may be folded for each that is recorded; beyond that a transaction goes on."""
 REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 _WAITING_MAX = 100_000
 """Repetitions that wait for what they repeat, at most: some hundred bytes each."""
@@ -86,6 +88,8 @@ class Intake:
         self._policy = Policy(confirm_withdrawal=timedelta(hours=settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")))
         self._runs: dict[str, int] = {}
         self._unsettled: list[tuple[int, Reading]] = []
+        self._to_be_folded = 0
+        """At least so many captures, at the end of this transaction."""
         self._is_open = False
         self._chosen: dict[Observation, Capture] = {}
         """What was chosen and is not yet recorded."""
@@ -188,7 +192,8 @@ class Intake:
                 else:
                     run = self._run(capture.source)
                     recorded = captures.record(self._db, run, capture, reading, reread, self._policy, fold_now=False)
-                    self._unsettled.append((recorded.capture, reading))
+                    told = replace(reading, transcript=None, links=())  # texts of thousands are not held until then
+                    self._unsettled.append((recorded.capture, told))
                     self.outcome.verdicts[recorded.verdict] += 1
 
     @contextmanager
@@ -205,6 +210,17 @@ class Intake:
             finally:
                 self._is_open = False
                 self._unsettled = []
+                self._to_be_folded = 0
+
+    def is_worth_folding(self) -> bool:
+        """Whether what was recorded in this transaction is a fair part of what has to be folded at its end.
+
+        Folding takes time in the number of a variant's captures: once for each few of them it would be as their square.
+        """
+        gathered = self._unsettled
+        if gathered and _FOLDED_FOR_EACH * len(gathered) >= self._to_be_folded:
+            self._to_be_folded = captures.to_be_folded(self._db, gathered[0][0])  # counted anew when it may be enough
+        return _FOLDED_FOR_EACH * len(gathered) >= self._to_be_folded
 
     def close(self, outcome: str = "done") -> None:
         """Close the runs, as ``done`` or ``stopped``.

@@ -16,7 +16,7 @@ from crawler.backfill.index import BadIndex
 from crawler.backfill.inputs import Input, Unusable, check, unread
 from crawler.backfill.intake import Intake
 from crawler.backfill.saved import Told
-from crawler.backfill.store import store
+from crawler.backfill.store import processes, store
 from crawler.cli import archiving
 from crawler.cli.base import FAILED, UNHEALTHY, ProjectCommand, usage
 from crawler.download import is_web_url
@@ -144,12 +144,13 @@ class Command(ProjectCommand):
     def _store(self, intake: Intake, inputs: Sequence[Input]) -> Outcome:
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} looked at"))
         console = Console(stderr=True)
+        readers = processes(self.settings.getint("READ_PROCESSES"))
         with Progress(
             *columns, TimeElapsedColumn(), console=console, transient=True, disable=not sys.stderr.isatty()
         ) as progress:
             for one in inputs:
                 task = progress.add_task(one.path.name, total=None)
-                store(intake, one.items(), self.settings.getint("READ_PROCESSES"), partial(progress.advance, task))
+                store(intake, one.items(), readers, partial(progress.advance, task))
         return intake.outcome
 
 

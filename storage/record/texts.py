@@ -43,25 +43,32 @@ def _save_turns(db: Database, text_id: int, transcript: Transcript) -> None:
     turns: list[_Row] = []
     passages: list[_Row] = []
     places: list[_Row] = []
-    voices: list[_Row] = []
+    voices: dict[_Row, int] = {}
     for number, turn in enumerate(transcript.turns, 1):
-        turns.append((text_id, number, turn.role, turn.speaker, turn.speaker_printed))
-        voices.append((turn.role, turn.speaker, turn.speaker_printed))
+        voice = (turn.role, turn.speaker, turn.speaker_printed)
+        if voice not in voices:  # of many turns, a handful
+            voices[voice] = _voice(db, voice)
+        turns.append((text_id, number, voices[voice]))
         for passage in turn.passages:
             key = _key(passage)
             passages.append((key, transcript.language, passage))
             places.append((text_id, len(places) + 1, number, key))
-    db.conn.executemany(
-        "INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", set(voices)
-    )
-    db.conn.executemany(
-        "INSERT INTO text_turns SELECT ?, ?, id FROM voices WHERE role = ? AND speaker = ? AND speaker_printed = ?",
-        turns,
-    )
+    db.conn.executemany("INSERT INTO text_turns VALUES (?, ?, ?)", turns)
     db.conn.executemany(
         "INSERT INTO passages (hash, language, text) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING", passages
     )
     db.conn.executemany("INSERT INTO text_passages VALUES (?, ?, ?, (SELECT id FROM passages WHERE hash = ?))", places)
+
+
+def _voice(db: Database, voice: _Row) -> int:
+    row = db.conn.execute(
+        "SELECT id FROM voices WHERE role = ? AND speaker = ? AND speaker_printed = ?", voice
+    ).fetchone()
+    if row is None:
+        row = (
+            db.conn.execute("INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?)", voice).lastrowid,
+        )
+    return cast("int", row[0])
 
 
 def load(db: Database, text_id: int) -> Transcript:
