@@ -97,7 +97,7 @@ class Command(ProjectCommand):
             outcome = self._store(intake, inputs)
             if archives:
                 ending = archiving.ask(archives, db, intake, opts.source or "", self.settings)
-            store(intake, intake.late(), self.settings.getint("READ_PROCESSES"))
+            store(intake, intake.late(), processes(self.settings.getint("READ_PROCESSES")))
             intake.close("done" if ending is None or ending.reached else "stopped")
         sys.stderr.write(f"backfill: {_summary(outcome)}\n")
         if outcome.refused and not outcome.verdicts and not outcome.known:
