@@ -150,7 +150,7 @@ def _store(db: Database, reread: Reread, outcome: Outcome) -> None:
     text = None
     if reading.transcript is not None:
         text = texts.save(db, reading.transcript)
-        if texts.damage(db, text):
+        if reread.is_text_damaged and texts.damage(db, text):  # else another capture has had it mended
             texts.restore(db, text, reading.transcript)
             outcome.texts += 1
     if reread.is_new:

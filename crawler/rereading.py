@@ -46,6 +46,8 @@ class Reread:
     """Whether this extractor has not read the capture before."""
     otherwise: bool = False
     """Whether it has, and read something else."""
+    is_text_damaged: bool = False
+    """Whether its text is on record, but not as it was."""
     damage: str = ""
     """Why there are no bytes to read."""
 
@@ -164,12 +166,14 @@ def read_again(db: Database, capture_id: int) -> Reread:
     repeats = next((reason for _, verdict, reason, _ in former if verdict == "unchanged"), None)
     if repeats is not None and reading.verdict == "ok":  # that the bytes were the same stays true
         reading = replace(reading, verdict="unchanged", reason=repeats)
-    text = None if reading.transcript is None else texts.find(db, reading.transcript)
+    transcript = reading.transcript
+    text = None if transcript is None else texts.find(db, transcript)
+    broken = text is not None and transcript is not None and not texts.stands(db, text, transcript)
     same = next((row for row in former if row[0] == reading.extractor), None)
     if same is None:
-        return Reread(capture_id, reading, is_new=True)
+        return Reread(capture_id, reading, is_new=True, is_text_damaged=broken)
     spoke, speaks = same[1] in SPEAKS, reading.verdict in SPEAKS
     otherwise = spoke != speaks or (spoke and same[3] != text)
-    if otherwise or text is None or reading.transcript is None or texts.stands(db, text, reading.transcript):
+    if otherwise or not broken:
         return Reread(capture_id, otherwise=otherwise)
-    return Reread(capture_id, reading)
+    return Reread(capture_id, reading, is_text_damaged=True)

@@ -21,7 +21,8 @@ PAIRING_CONFIDENCE = 0.7
 UNCONDITIONAL_EVERY = 7
 """Every so many checks a variant is fetched without validators, because a 304 can lie."""
 READ_PROCESSES = 1
-"""Processes that read pages beside the crawl; 0 reads in the crawl's own process."""
+"""Processes that read pages beside the crawl; 0 reads in the crawl's own process. A backfill of files takes one a
+core, up to four, unless more are set here, or 0."""
 RETRY_AFTER_MAX_S = 120.0
 """A Retry-After up to this long is waited out; a longer one ends the asking of that host for this run."""
 LISTING_PAGES_MAX = 2000
