@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storage.record.db import connect_read_only
+from storage.record.passages import WHOLE
 from storage.record.runs import manifest
 from tests.ministry import LAST, Ministry
 from tests.running import Desk, end
@@ -43,7 +44,7 @@ DERIVED = {
     "discrepancies": "SELECT source, document, kind, severity, language, resolved_at IS NOT NULL FROM discrepancy_log",
     "declared variants": "SELECT sources.name, documents.key, language, language_printed, declared_version"
     " FROM declared_variants JOIN documents ON documents.id = document JOIN sources ON sources.id = source",
-    "searchable passages": "SELECT passages.language, passages.text FROM passages"
+    "searchable passages": f"SELECT passages.language, {WHOLE} FROM passages"
     " JOIN passage_index_state ON passages.id <= indexed_to",
 }
 """What must not depend on how often a run was cut short: all that is derived, without ids and times.
@@ -89,7 +90,7 @@ def damage(desk: Desk) -> Iterator[str]:
         yield f"foreign key: {row}"
     halves = {
         "captures without a reading": "SELECT id FROM captures WHERE id NOT IN (SELECT capture FROM readings)",
-        "texts without a passage": "SELECT id FROM texts WHERE id NOT IN (SELECT text FROM text_passages)",
+        "texts without a passage": "SELECT id FROM texts WHERE json_array_length(layout) = 0",
         "bodies of no capture": "SELECT id FROM bodies WHERE id NOT IN (SELECT body FROM captures WHERE body NOTNULL)",
         "changes of text without an edit": "SELECT id FROM changes WHERE to_version NOTNULL AND kind <> 'restored'"
         " AND kind <> 'extended' AND id NOT IN (SELECT change FROM edits)",

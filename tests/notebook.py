@@ -10,7 +10,9 @@ from storage.jobs.diff import Summary, run_diff
 from storage.observation import Address, Capture, Reading, Verdict
 from storage.record import runs
 from storage.record.captures import record
+from storage.record.passages import WHOLE
 from storage.record.schedule import Policy
+from storage.record.texts import LAID
 from storage.transcript import Transcript, Turn
 
 if TYPE_CHECKING:
@@ -101,9 +103,10 @@ class Notebook:
     def versions(self) -> list[tuple[int, int, str]]:
         """Number, id and text of each version of NEWS."""
         return self.rows(
-            "SELECT versions.number, versions.id, (SELECT group_concat(passages.text, ' | ') FROM text_passages"
-            " JOIN passages ON passages.id = passage WHERE text_passages.text = versions.text)"
-            " FROM versions JOIN variants ON variants.id = variant WHERE language = 'en' ORDER BY versions.number"
+            f"SELECT versions.number, versions.id, (SELECT group_concat({WHOLE}, ' | ') FROM {LAID}"
+            " JOIN passages ON passages.id = laid.value WHERE laid.key > 0)"
+            " FROM versions JOIN texts ON texts.id = versions.text JOIN variants ON variants.id = variant"
+            " WHERE language = 'en' ORDER BY versions.number"
         )
 
     def changes(self) -> list[tuple[str, str, int, int | None, str | None, str | None]]:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DERIVED = (
-    *("texts", "voices", "text_turns", "passages", "text_passages", "versions", "withdrawals", "changes", "edits"),
+    *("texts", "headings", "voices", "passages", "passage_variants", "versions", "withdrawals", "changes", "edits"),
     *("discrepancies", "documents", "variants", "variant_urls", "pairings", "stamps", "declared_variants", "samples"),
     *("alignments", "dictionaries", "awaited"),
 )

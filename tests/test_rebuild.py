@@ -187,10 +187,11 @@ def test_what_is_derived_can_be_dropped(office: Office) -> None:
     book.diff()
     before = office.sums()
     with book.db.atomic():
-        for table in ("edits", "changes", "withdrawals", "versions", "text_turns", "text_passages"):
+        for table in ("edits", "changes", "withdrawals", "versions", "passage_variants"):
             book.db.conn.execute(f"DELETE FROM {table}")
         book.db.conn.execute("UPDATE passages SET text = 'Talks are off.'")
-        book.db.conn.execute("UPDATE texts SET title = 'Another', text_sha256 = x'00'")
+        book.db.conn.execute("UPDATE headings SET title = 'Another'")
+        book.db.conn.execute("UPDATE texts SET layout = '[]', text_sha256 = x'00'")
     outcome = office.rebuild()
     assert outcome.texts == 2
     after = office.sums()

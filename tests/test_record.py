@@ -63,8 +63,11 @@ def test_a_page_that_differs_in_a_word_costs_little(book: Notebook) -> None:
     alone, *deltas = (size for (size,) in book.rows("SELECT length(data) FROM bodies ORDER BY id"))
     assert max(deltas) < alone / 20
     assert bodies.fetch(book.db, chain) == " ".join(words).encode()
-    depths = [row[0] for row in book.rows("SELECT base FROM bodies WHERE base NOTNULL")]
-    assert len(set(depths)) <= 2, "chains stay short"
+    bases = dict(book.rows("SELECT id, base FROM bodies"))
+    depth = {None: -1}
+    for id_, base in bases.items():
+        depth[id_] = depth[base] + 1
+    assert max(depth.values()) == 6, "chains stay short"
 
 
 @pytest.mark.parametrize("damage", ["zeroblob(length(data))", "substr(data, 1, length(data) - 1)"])

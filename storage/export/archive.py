@@ -62,9 +62,10 @@ def _told(captures: Iterator[Held], progress: Progress) -> Iterator[Held]:
 
 def _versions(db: Database, source: int | None) -> Iterator[dict[str, str]]:
     for capture, url, at, title, language, number in db.conn.execute(
-        "SELECT captures.id, captures.url, captures.fetched_at, texts.title, variants.language, versions.number"
+        "SELECT captures.id, captures.url, captures.fetched_at, headings.title, variants.language, versions.number"
         " FROM versions JOIN captures ON captures.id = versions.first_capture"
-        " JOIN texts ON texts.id = versions.text JOIN variants ON variants.id = versions.variant"
+        " JOIN texts ON texts.id = versions.text JOIN headings ON headings.id = heading"
+        " JOIN variants ON variants.id = versions.variant"
         " WHERE :source IS NULL OR captures.source = :source ORDER BY captures.fetched_at, captures.id",
         {"source": source},
     ):

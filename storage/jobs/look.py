@@ -12,6 +12,7 @@ from storage.jobs.alone import Change, Edited, Waiting, judge
 from storage.languages.following import Touch
 from storage.languages.timeline import spans
 from storage.record import texts
+from storage.record.passages import AFTER, BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ class Look:
 
     def _edits(self, change: str, from_text: int, to_text: int) -> tuple[Edited, ...]:
         rows = self._db.conn.execute(
-            "SELECT op, field, severity, position, before, after, speaker FROM edits WHERE change = ? ORDER BY id",
+            f"SELECT op, field, severity, position, {BEFORE}, {AFTER}, speaker FROM edits WHERE change = ? ORDER BY id",
             [change],
         ).fetchall()
         now = self._follow(from_text, to_text) if rows else {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from storage.jobs.boundaries import absences, boundaries, compared
 from storage.record import fold
 from storage.record.changes import stands, supersede_others, write
-from storage.record.versions import refold, sightings
+from storage.record.versions import make_findable, refold, sightings, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,8 @@ def revise(db: Database, variants: Sequence[int], *, confirm: timedelta, at: str
     standing: dict[int, set[str]] = {}
     for variant in variants:
         refold(db, variant)
+        for _, text, *_ in stored(db, variant).values():
+            make_findable(db, variant, text)
         versions = fold.versions(sightings(db, variant))
         between = list(boundaries(variant, versions))
         absent = list(absences(db, variant, versions, confirm, at))

@@ -13,6 +13,8 @@ from storage.record import dictionaries
 from storage.record.aligner import aligner
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from sqlite_utils import Database
 
 
@@ -58,7 +60,8 @@ def forget(db: Database, document: int) -> None:
         "SELECT alignments.id, aligner, dictionary, newest, documents.source, variants.language, other.language"
         " FROM documents JOIN variants ON variants.document = documents.id"
         " JOIN versions ON versions.variant = variants.id JOIN alignments ON alignments.text = versions.text"
-        " JOIN texts AS other ON other.id = other_text WHERE documents.id = ?",
+        " JOIN texts AS other_texts ON other_texts.id = other_text JOIN headings AS other ON other.id = heading"
+        " WHERE documents.id = ?",
         [document],
     ).fetchall()
     stale = {
@@ -76,23 +79,41 @@ def newest(db: Database) -> int:
 
 
 def _packed(compared: Compared) -> bytes:
-    """JSON, compressed: most beads of a faithful translation say the same as the one before."""
-    kept = {
-        "beads": [[bead.source, bead.target, bead.confidence] for bead in compared.beads],
-        "findings": [asdict(finding) for finding in compared.findings],
-        "coverage": [astuple(compared.coverage), astuple(compared.covered)],
-        "abridged": compared.abridged,
-    }
-    return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
+    """JSON, compressed: most beads of a faithful translation say what the one before says, a passage on either side."""
+    sides = [_followed(bead.source for bead in compared.beads), _followed(bead.target for bead in compared.beads)]
+    kept = [
+        [*zip(*sides, (bead.confidence for bead in compared.beads), strict=True)],
+        [asdict(finding) for finding in compared.findings],
+        [astuple(compared.coverage), astuple(compared.covered)],
+        compared.abridged,
+    ]
+    return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9)
 
 
 def _unpacked(packed: bytes) -> Compared:
-    kept = json.loads(zlib.decompress(packed))
-    one, other = (Coverage(*counts) for counts in kept["coverage"])
+    beads, findings, coverage, abridged = json.loads(zlib.decompress(packed))
+    sides = [_placed([bead[at] for bead in beads]) for at in (0, 1)]
+    one, other = (Coverage(*counts) for counts in coverage)
     return Compared(
-        tuple(Bead(tuple(source), tuple(target), confidence) for source, target, confidence in kept["beads"]),
-        tuple(Finding(**finding) for finding in kept["findings"]),
+        tuple(Bead(source, target, bead[2]) for source, target, bead in zip(*sides, beads, strict=True)),
+        tuple(Finding(**finding) for finding in findings),
         one,
         other,
-        kept["abridged"],
+        abridged,
     )
+
+
+def _followed(places: Iterable[tuple[int, ...]]) -> Iterator[int | tuple[int, ...]]:
+    """One side of each bead: how many passages follow those of the bead before, or their places where others do."""
+    end = 0
+    for side in places:
+        yield len(side) if side == tuple(range(end, end + len(side))) else side
+        end = side[-1] + 1 if side else end
+
+
+def _placed(followed: Iterable[int | list[int]]) -> Iterator[tuple[int, ...]]:
+    """The inverse of ``_followed``."""
+    end = 0
+    for side in followed:
+        yield (places := tuple(range(end, end + side) if isinstance(side, int) else side))
+        end = places[-1] + 1 if places else end

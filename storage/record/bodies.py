@@ -2,7 +2,8 @@
 
 Two bodies of one page differ in a word and a counter; two pages of one site share their template. So a body is stored
 as zstd with an earlier body as its dictionary: the page's own, else another page of that source and language. Chains
-stay short (a delta on a page's first body, on the site's sample), so reading one back takes three steps at most.
+stay short (a delta on the page's body before, and so on to the site's sample), so that reading one back takes seven
+steps at most: some 20 microseconds each.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _LEVEL = 3
 """Of zstd: beside a text and its index, 6 saves a hundredth of a document's room for two and a half times the time."""
-_DEPTH = 2
+_DEPTH = 6
 """How many bodies may stand below a delta."""
 _WORTHWHILE = 0.7
 """A delta must be this much smaller than the body alone, or the body becomes a root of its own."""

@@ -43,7 +43,7 @@ def record(
         db.conn.execute("UPDATE variants SET distrusted = 1 WHERE id = ?", [capture.variant])
     reading = judged(db, source, capture, reading)
     capture_id = _insert(db, run, source, capture)
-    text = None if reading.transcript is None else texts.save(db, reading.transcript)
+    text = None if reading.transcript is None else texts.save(db, reading.transcript, _last_text(db, capture.variant))
     if text is None and (model := reading.inherits or capture.basis) is not None and reading.verdict in SPEAKS:
         text = _text_of(db, model)
     add_reading(db, capture_id, reading, text)
@@ -213,6 +213,14 @@ def _near(db: Database, source: int, capture: Capture) -> int | None:
     return int(row[0]) if row else None
 
 
+def _last_text(db: Database, variant: int | None) -> int | None:
+    """A stored text that a variant's next one probably resembles."""
+    row = db.conn.execute(
+        "SELECT text FROM versions WHERE variant = ? ORDER BY number DESC LIMIT 1", [variant]
+    ).fetchone()
+    return row and int(row[0])
+
+
 def judged(db: Database, source: int, capture: Capture, reading: Reading) -> Reading:
     """The reading, in the light of what else is known: another document's page is no answer to this one's URL."""
     if capture.variant is not None and reading.verdict == "ok" and _strayed(db, source, capture):
@@ -256,6 +264,7 @@ def _read_neighbours_again(
 ) -> None:
     """Both sides of a comparison are read by the same extractor (design rule 3)."""
     (language,) = db.conn.execute("SELECT language FROM variants WHERE id = ?", [variant]).fetchone()
+    last = _last_text(db, variant)
 
     def read_again(sighting: fold.Sighting) -> None:
         if generation in sighting.said:
@@ -266,7 +275,7 @@ def _read_neighbours_again(
             target = held.basis
             held = load(db, target)
         again = reread(held, language)
-        add_reading(db, target, again, None if again.transcript is None else texts.save(db, again.transcript))
+        add_reading(db, target, again, None if again.transcript is None else texts.save(db, again.transcript, last))
 
     spoken = [sighting for sighting in sightings(db, variant) if sighting.verdict in SPEAKS]
     here = next(index for index, sighting in enumerate(spoken) if sighting.capture == capture_id)

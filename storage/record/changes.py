@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.record import passages
 from storage.record.fingerprints import fingerprint
+from storage.record.passages import AFTER, BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,6 +46,7 @@ _CHANGE = (
     *("from_capture", "to_capture", "not_before", "not_after", "structure"),
 )
 _EDIT = ("fingerprint", "op", "field", "kind", "severity", "rule", "speaker", "position", "before", "after")
+_KEPT = (*_EDIT, "before_passage", "after_passage")
 
 
 def write(db: Database, change: Found, *, revealed: bool = False) -> None:
@@ -55,7 +59,7 @@ def write(db: Database, change: Found, *, revealed: bool = False) -> None:
     when = {
         tuple(what): at
         for *what, at in db.conn.execute(
-            "SELECT op, field, before, after, found_at FROM edits WHERE change = ?", [change.id]
+            f"SELECT op, field, {BEFORE}, {AFTER}, found_at FROM edits WHERE change = ?", [change.id]
         )
     }
     db.conn.execute("DELETE FROM edits WHERE change = ?", [change.id])
@@ -68,9 +72,9 @@ def write(db: Database, change: Found, *, revealed: bool = False) -> None:
     new = change.found_at if stood and revealed else None
     language = _language(db, change.variant)
     db.conn.executemany(
-        f"INSERT INTO edits (change, {', '.join(_EDIT)}, found_at) VALUES (?, {', '.join('?' * len(_EDIT))}, ?)",
+        f"INSERT INTO edits (change, {', '.join(_KEPT)}, found_at) VALUES (?, {', '.join('?' * len(_KEPT))}, ?)",
         [
-            (change.id, *_of(edit, language), when.get((edit.op, edit.field, edit.before, edit.after), new))
+            (change.id, *_kept(db, edit, language), when.get((edit.op, edit.field, edit.before, edit.after), new))
             for edit in change.edits
         ],
     )
@@ -81,19 +85,36 @@ def stands(db: Database, change: Found) -> bool:
     row = db.conn.execute(
         f"SELECT {', '.join(_CHANGE)} FROM changes WHERE id = ? AND NOT superseded", [change.id]
     ).fetchone()
-    edits = db.conn.execute(f"SELECT {', '.join(_EDIT)} FROM edits WHERE change = ? ORDER BY id", [change.id])
+    columns = ", ".join((*_EDIT[:-2], BEFORE, AFTER))
+    edits = db.conn.execute(f"SELECT {columns} FROM edits WHERE change = ? ORDER BY id", [change.id])
     language = _language(db, change.variant)
-    return row == _values(change) and edits.fetchall() == [_of(edit, language) for edit in change.edits]
+    if row is None or [*row[:-1], _unpacked(row[-1])] != [*_values(change)[:-1], change.structure]:
+        return False  # the same structure may well be compressed otherwise by another release of zlib
+    return edits.fetchall() == [_of(edit, language) for edit in change.edits]
 
 
 def _values(change: Found) -> tuple[object, ...]:
-    values = (getattr(change, column) for column in _CHANGE)
-    return tuple(int(value) if isinstance(value, bool) else value for value in values)
+    values = (getattr(change, column) for column in _CHANGE[:-1])
+    return (*(int(value) if isinstance(value, bool) else value for value in values), _packed(change.structure))
+
+
+def _packed(structure: str) -> bytes:
+    return zlib.compress(structure.encode(), 9)
+
+
+def _unpacked(structure: bytes) -> str:
+    return zlib.decompress(structure).decode()
 
 
 def _of(edit: Edit, language: str) -> tuple[object, ...]:
     values = {column: getattr(edit, column) for column in _EDIT[1:]}
     return fingerprint(values, language), *values.values()
+
+
+def _kept(db: Database, edit: Edit, language: str) -> tuple[object, ...]:
+    before, after = (passages.named(db, text) for text in (edit.before, edit.after))
+    texts = ("" if before else edit.before, "" if after else edit.after)
+    return *_of(edit, language)[:-2], *texts, before, after
 
 
 def _language(db: Database, variant: int) -> str:

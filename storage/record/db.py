@@ -36,11 +36,11 @@ def connect(path: str | Path, *, create: bool = True) -> Database:
     conn = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False)
     conn.execute("PRAGMA journal_mode = WAL")
     conn.execute("PRAGMA synchronous = NORMAL")
-    conn.execute("PRAGMA foreign_keys = ON")
     conn.execute("PRAGMA cache_size = -16000")
     conn.execute("PRAGMA wal_autocheckpoint = 4000")
     db = Database(conn)
-    migrations.apply(db)
+    migrations.apply(db)  # before foreign keys are enforced: a migration may put one table in another's place
+    conn.execute("PRAGMA foreign_keys = ON")
     with db.atomic():
         ensure_views(db)
     return db

@@ -8,14 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.languages.stems import stems
+from storage.record.passages import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlite_utils import Database
 
-BATCH = 1000
-"""Passages per transaction: what a kill can cost."""
+BATCH = 5000
+"""Passages per transaction: what a kill can cost, and what stands together in the index; many small parts take more
+room, and are merged at a cost. FTS5's ``hashsize`` (set when the database is laid out) holds as many in memory."""
 
 
 def index_passages(db: Database, on_progress: Callable[[int, int], None] | None = None) -> int:
@@ -29,7 +31,7 @@ def index_passages(db: Database, on_progress: Callable[[int, int], None] | None 
         with db.atomic():
             (indexed_to,) = db.conn.execute("SELECT indexed_to FROM passage_index_state").fetchone()
             batch = db.conn.execute(
-                "SELECT id, language, text FROM passages WHERE id > ? ORDER BY id LIMIT ?", [indexed_to, BATCH]
+                f"SELECT id, language, {WHOLE} FROM passages WHERE id > ? ORDER BY id LIMIT ?", [indexed_to, BATCH]
             ).fetchall()
             if not batch:
                 return done

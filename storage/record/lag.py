@@ -2,12 +2,13 @@
 
 TRANSLATION_LAG = """
         WITH born AS (
-            SELECT variants.document, variants.language, versions.first_seen, texts.published_at,
+            SELECT variants.document, variants.language, versions.first_seen, headings.published_at,
                 row_number() OVER (PARTITION BY variants.document ORDER BY versions.first_seen, versions.id) AS place
             FROM variants
             JOIN versions ON versions.id = (
                 SELECT id FROM versions AS v WHERE v.variant = variants.id ORDER BY number LIMIT 1)
-            JOIN texts ON texts.id = versions.text)
+            JOIN texts ON texts.id = versions.text
+            JOIN headings ON headings.id = texts.heading)
         SELECT sources.name AS source, documents.key AS document, later.language,
             first.language AS first_language, first.first_seen AS first_language_seen, later.first_seen,
             round(24 * (julianday(later.first_seen) - julianday(first.first_seen)), 2) AS hours,

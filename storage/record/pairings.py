@@ -44,7 +44,8 @@ def proposed(db: Database, source: int | None = None) -> list[Proposed]:
         "(SELECT sources.name || '/' || key FROM documents JOIN sources ON sources.id = documents.source"
         " WHERE documents.id = {0}),"
         " (SELECT group_concat(language, ', ') FROM variants WHERE variants.document = {0}),"
-        " coalesce((SELECT title FROM texts JOIN versions ON versions.text = texts.id"
+        " coalesce((SELECT title FROM versions JOIN texts ON texts.id = versions.text"
+        "   JOIN headings ON headings.id = texts.heading"
         "   JOIN variants ON variants.id = versions.variant WHERE variants.document = {0}"
         "   ORDER BY versions.number DESC LIMIT 1), '')"
     )
@@ -89,9 +90,10 @@ def propose_pairings(db: Database, variants: Iterable[int], at: str) -> int:
         (source, published[:10])
         for variant in variants
         for source, published in db.conn.execute(
-            "SELECT documents.source, texts.published_at FROM versions JOIN texts ON texts.id = versions.text"
+            "SELECT documents.source, headings.published_at FROM versions JOIN texts ON texts.id = versions.text"
+            " JOIN headings ON headings.id = texts.heading"
             " JOIN variants ON variants.id = versions.variant JOIN documents ON documents.id = variants.document"
-            " WHERE versions.variant = ? AND texts.published_at <> ''",
+            " WHERE versions.variant = ? AND headings.published_at <> ''",
             [variant],
         )
     }
@@ -110,14 +112,15 @@ def propose_pairings(db: Database, variants: Iterable[int], at: str) -> int:
 def _alone(db: Database, source: int, day: str) -> list[Candidate]:
     """The source's documents of a day that are known in one language only."""
     rows = db.conn.execute(
-        "SELECT variants.document, variants.language, texts.kind, texts.published_at, texts.title, texts.characters"
-        " FROM texts JOIN versions ON versions.text = texts.id JOIN variants ON variants.id = versions.variant"
+        "SELECT variants.document, variants.language, headings.kind, headings.published_at, headings.title,"
+        " texts.characters FROM headings JOIN texts ON texts.heading = headings.id"
+        " JOIN versions ON versions.text = texts.id JOIN variants ON variants.id = versions.variant"
         " JOIN documents ON documents.id = variants.document"
-        " WHERE texts.published_at >= ? AND texts.published_at < ? || 'U' AND documents.source = ?"
+        " WHERE headings.published_at >= ? AND headings.published_at < ? || 'U' AND documents.source = ?"
         " AND versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)"
         " AND NOT EXISTS (SELECT 1 FROM variants AS other"
         "   WHERE other.document = variants.document AND other.id <> variants.id)"
-        " ORDER BY texts.published_at, variants.document",
+        " ORDER BY headings.published_at, variants.document",
         [day, day, source],
     )
     return [

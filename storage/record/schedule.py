@@ -33,8 +33,9 @@ def schedule(db: Database, capture: Capture, capture_id: int, verdict: str, poli
     now = capture.fetched_at
     failures, trusted, quiet_since = db.conn.execute(
         "SELECT failures, trusted_checks, coalesce((SELECT CASE WHEN versions.number > 1 THEN first_seen ELSE"
-        "   min(first_seen, coalesce(nullif(texts.published_at, ''), first_seen)) END"
-        "   FROM versions JOIN texts ON texts.id = versions.text WHERE versions.variant = variants.id"
+        "   min(first_seen, coalesce(nullif(headings.published_at, ''), first_seen)) END"
+        "   FROM versions JOIN texts ON texts.id = versions.text JOIN headings ON headings.id = texts.heading"
+        "   WHERE versions.variant = variants.id"
         "   ORDER BY versions.number DESC LIMIT 1), discovered_at)"
         " FROM variants WHERE id = ?",
         [capture.variant],

@@ -92,6 +92,14 @@ def m009_aligners(db: Database) -> None:
     db.conn.execute("ALTER TABLE alignments ADD COLUMN aligner TEXT NOT NULL DEFAULT ''")
 
 
+@migrations()
+def m010_compact(db: Database) -> None:
+    """Less room for the same: metadata and passages once, what differs of edited ones, a text's passages as a list."""
+    from storage.record.compaction import compact
+
+    compact(db)
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,

@@ -10,11 +10,12 @@ BACKWARDS = "stamp_ran_backwards"
 _SAID = """SELECT stamps.variant, carriers.url AS carrier, stamps.seen_at, stamps.updated_at AS stamp, stamps.capture
         FROM stamps JOIN captures AS carriers ON carriers.id = stamps.capture
     UNION ALL
-    SELECT captures.variant, captures.url, captures.fetched_at, texts.declared_updated_at, captures.id
+    SELECT captures.variant, captures.url, captures.fetched_at, headings.declared_updated_at, captures.id
         FROM captures
         JOIN readings ON readings.id = (SELECT max(id) FROM readings AS r WHERE r.capture = captures.id)
         JOIN texts ON texts.id = readings.text
-        WHERE captures.variant IS NOT NULL AND texts.declared_updated_at <> ''"""
+        JOIN headings ON headings.id = texts.heading
+        WHERE captures.variant IS NOT NULL AND headings.declared_updated_at <> ''"""
 
 _FOLLOWED = f"""SELECT *, lag(stamp) OVER series AS former, lag(seen_at) OVER series AS former_seen_at
     FROM ({_SAID}) WINDOW series AS (PARTITION BY variant, carrier ORDER BY seen_at, capture)"""

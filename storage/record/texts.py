@@ -1,135 +1,178 @@
-"""Transcripts in and out of the tables: each text and each passage is kept once, however often it was seen."""
+"""Transcripts in and out of the tables: each text, each heading and each passage is kept once, however often seen.
+
+A text is its heading (all of its metadata) and a layout: JSON, a list for each turn, of the voice's id and those of its
+passages. A row for each passage of each version would take more room than what was said anew.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+from storage.record import passages
 from storage.transcript import METADATA, Transcript, Turn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_Row = tuple[object, ...]
+Layout = list[list[int]]
+
+LAID = "json_each(texts.layout) AS turn, json_each(turn.value) AS laid"
+"""In SQL beside ``texts``: a row for each passage of a text, in order of ``turn.key, laid.key``; its id is
+``laid.value``, where ``laid.key`` is not 0."""
+
+_SUMS = ("digest", "words", "text_sha256", "characters")
 
 
 def find(db: Database, transcript: Transcript) -> int | None:
     """The id of this very text in ``texts``; None if it is not there."""
-    row = db.conn.execute("SELECT id FROM texts WHERE identity = ?", [bytes.fromhex(transcript.identity)]).fetchone()
+    row = db.conn.execute("SELECT id FROM texts WHERE identity = ?", [_half(transcript.identity)]).fetchone()
     return row and int(row[0])
 
 
-def save(db: Database, transcript: Transcript) -> int:
-    """The id of this very text in ``texts``, stored if it is new."""
+def save(db: Database, transcript: Transcript, near: int | None = None) -> int:
+    """The id of this very text in ``texts``, stored if it is new. ``near``: a text that it probably follows."""
     if (known := find(db, transcript)) is not None:
         return known
-    values = [getattr(transcript, column) for column in METADATA]
-    marks = ", ".join("?" * (5 + len(METADATA)))
     cursor = db.conn.execute(
-        f"INSERT INTO texts (identity, digest, words, text_sha256, characters, {', '.join(METADATA)}) VALUES ({marks})",
-        [
-            bytes.fromhex(transcript.identity),
-            *_sums(transcript),
-            *values,
-        ],
+        "INSERT INTO texts (identity, digest, words, text_sha256, characters, heading, layout)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [_half(transcript.identity), *_sums(transcript), _heading(db, transcript), _lay(db, transcript, near)],
     )
-    text_id = cast("int", cursor.lastrowid)
-    _save_turns(db, text_id, transcript)
-    return text_id
-
-
-def _save_turns(db: Database, text_id: int, transcript: Transcript) -> None:
-    turns: list[_Row] = []
-    passages: list[_Row] = []
-    places: list[_Row] = []
-    voices: list[_Row] = []
-    for number, turn in enumerate(transcript.turns, 1):
-        turns.append((text_id, number, turn.role, turn.speaker, turn.speaker_printed))
-        voices.append((turn.role, turn.speaker, turn.speaker_printed))
-        for passage in turn.passages:
-            key = _key(passage)
-            passages.append((key, transcript.language, passage))
-            places.append((text_id, len(places) + 1, number, key))
-    db.conn.executemany(
-        "INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", set(voices)
-    )
-    db.conn.executemany(
-        "INSERT INTO text_turns SELECT ?, ?, id FROM voices WHERE role = ? AND speaker = ? AND speaker_printed = ?",
-        turns,
-    )
-    db.conn.executemany(
-        "INSERT INTO passages (hash, language, text) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING", passages
-    )
-    db.conn.executemany("INSERT INTO text_passages VALUES (?, ?, ?, (SELECT id FROM passages WHERE hash = ?))", places)
+    return cast("int", cursor.lastrowid)
 
 
 def load(db: Database, text_id: int) -> Transcript:
     """The transcript kept under this id. The page's language links are not part of a text and come back empty."""
-    row = db.conn.execute(f"SELECT {', '.join(METADATA)} FROM texts WHERE id = ?", [text_id]).fetchone()
+    row = db.conn.execute(
+        f"SELECT layout, {', '.join(METADATA)} FROM texts JOIN headings ON headings.id = heading WHERE texts.id = ?",
+        [text_id],
+    ).fetchone()
     if row is None:
         raise KeyError(f"no text {text_id}")
-    passages: dict[int, list[str]] = {}
-    for turn, passage in db.conn.execute(
-        "SELECT turn, passages.text FROM text_passages JOIN passages ON passages.id = passage"
-        " WHERE text_passages.text = ? ORDER BY position",
-        [text_id],
-    ):
-        passages.setdefault(turn, []).append(passage)
-    turns = tuple(
-        Turn(role=role, passages=tuple(passages.get(turn, ())), speaker=speaker, speaker_printed=printed)
-        for turn, role, speaker, printed in db.conn.execute(
-            "SELECT turn, role, speaker, speaker_printed FROM text_turns JOIN voices ON voices.id = voice"
-            " WHERE text = ? ORDER BY turn",
-            [text_id],
+    layout = _read(row[0])
+    words = passages.words(db, _passages(layout))
+    voices = {
+        id_: voice
+        for id_, *voice in db.conn.execute(
+            "SELECT id, role, speaker, speaker_printed FROM voices WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps([turn[0] for turn in layout if turn])],
         )
+    }
+    turns = tuple(
+        Turn(role, tuple(words[id_] for id_ in ids if id_ in words), speaker, label)
+        for voice, *ids in filter(None, layout)
+        if voice in voices
+        for role, speaker, label in [voices[voice]]
     )
-    fields: dict[str, Any] = dict(zip(METADATA, row, strict=True))
+    fields: dict[str, Any] = dict(zip(METADATA, row[1:], strict=True))
     return Transcript(turns=turns, **fields)
 
 
 def damage(db: Database, text_id: int) -> str:
     """What is wrong with a stored text; ``''`` if all its parts agree with the sums kept beside it."""
-    row = db.conn.execute(
-        "SELECT identity, digest, words, text_sha256, characters FROM texts WHERE id = ?", [text_id]
-    ).fetchone()
-    kept = load(db, text_id)
-    sums = dict(zip(("identity", "digest", "words", "text_sha256", "characters"), row, strict=True))
-    found = dict(zip(sums, (bytes.fromhex(kept.identity), *_sums(kept)), strict=True))
+    row = db.conn.execute(f"SELECT identity, {', '.join(_SUMS)} FROM texts WHERE id = ?", [text_id]).fetchone()
+    try:
+        kept = load(db, text_id)
+    except KeyError:
+        return "its heading is missing"
+    except (TypeError, ValueError):
+        return "its layout cannot be read"
+    sums = dict(zip(("identity", *_SUMS), row, strict=True))
+    found = dict(zip(sums, (_half(kept.identity), *_sums(kept)), strict=True))
     wrong = [name for name in ("text_sha256", "characters", "digest", "words", "identity") if found[name] != sums[name]]
     return f"its {wrong[0]} is not that of its passages, turns and metadata" if wrong else ""
 
 
 def stands(db: Database, text_id: int, transcript: Transcript) -> bool:
     """Whether what is stored under this id is this very text, whole: ``damage`` of a text that is at hand."""
-    row = db.conn.execute("SELECT digest, words, text_sha256, characters FROM texts WHERE id = ?", [text_id]).fetchone()
-    return row == _sums(transcript) and load(db, text_id) == replace(transcript, alternates=())
+    row = db.conn.execute(f"SELECT {', '.join(_SUMS)} FROM texts WHERE id = ?", [text_id]).fetchone()
+    try:
+        return row == _sums(transcript) and load(db, text_id) == replace(transcript, alternates=())
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def restore(db: Database, text_id: int, transcript: Transcript) -> None:
     """Make a damaged text what it was, under the id it has."""
-    passages = [(passage, _key(passage), passage) for passage in transcript.passages]
-    db.conn.executemany("UPDATE passages SET text = ? WHERE hash = ? AND text <> ?", passages)
-    db.conn.execute("DELETE FROM text_passages WHERE text = ?", [text_id])
-    db.conn.execute("DELETE FROM text_turns WHERE text = ?", [text_id])
-    values = [getattr(transcript, column) for column in METADATA]
-    columns = ("digest", "words", "text_sha256", "characters", *METADATA)
-    assignments = ", ".join(f"{column} = ?" for column in columns)
-    db.conn.execute(f"UPDATE texts SET {assignments} WHERE id = ?", [*_sums(transcript), *values, text_id])
-    _save_turns(db, text_id, transcript)
+    passages.restore(db, transcript.passages)
+    heading = _heading(db, transcript)
+    metadata = ", ".join(f"{column} = ?" for column in METADATA)
+    db.conn.execute(f"UPDATE headings SET {metadata} WHERE id = ?", [*_metadata(transcript), heading])
+    sums = ", ".join(f"{column} = ?" for column in _SUMS)
+    db.conn.execute(
+        f"UPDATE texts SET {sums}, heading = ?, layout = ? WHERE id = ?",
+        [*_sums(transcript), heading, _lay(db, transcript, None), text_id],
+    )
+
+
+def _heading(db: Database, transcript: Transcript) -> int:
+    values = _metadata(transcript)
+    key = hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).digest()[:16]
+    row = db.conn.execute("SELECT id FROM headings WHERE hash = ?", [key]).fetchone()
+    if row is not None:
+        return int(row[0])
+    columns = ("hash", *METADATA)
+    cursor = db.conn.execute(
+        f"INSERT INTO headings ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", [key, *values]
+    )
+    return cast("int", cursor.lastrowid)
+
+
+def _metadata(transcript: Transcript) -> list[str]:
+    return [getattr(transcript, column) for column in METADATA]
+
+
+def _lay(db: Database, transcript: Transcript, near: int | None) -> str:
+    """The text's layout; its voices and passages stored where they are new."""
+    former: list[int] = []
+    if near is not None:
+        (layout,) = db.conn.execute("SELECT layout FROM texts WHERE id = ?", [near]).fetchone()
+        former = _passages(_read(layout))
+    ids = passages.keep(db, transcript.passages, transcript.language, former)
+    voices: dict[tuple[str, str, str], int] = {}
+    layout = []
+    at = 0
+    for turn in transcript.turns:
+        voice = (turn.role, turn.speaker, turn.speaker_printed)
+        if voice not in voices:
+            voices[voice] = _voice(db, voice)
+        layout.append([voices[voice], *ids[at : at + len(turn.passages)]])
+        at += len(turn.passages)
+    return json.dumps(layout, separators=(",", ":"))
+
+
+def _voice(db: Database, voice: tuple[str, str, str]) -> int:
+    row = db.conn.execute(
+        "SELECT id FROM voices WHERE role = ? AND speaker = ? AND speaker_printed = ?", voice
+    ).fetchone()
+    if row is not None:
+        return int(row[0])
+    cursor = db.conn.execute("INSERT INTO voices (role, speaker, speaker_printed) VALUES (?, ?, ?)", voice)
+    return cast("int", cursor.lastrowid)
+
+
+def _read(layout: str) -> Layout:
+    return cast("Layout", json.loads(layout))
+
+
+def _passages(layout: Layout) -> list[int]:
+    return [id_ for turn in layout for id_ in turn[1:]]
 
 
 def _sums(transcript: Transcript) -> tuple[bytes, bytes, bytes, int]:
     """Digest, words, text_sha256 and characters, as the tables keep them."""
     text = transcript.text
     return (
-        bytes.fromhex(transcript.digest),
-        bytes.fromhex(transcript.words_digest),
+        _half(transcript.digest),
+        _half(transcript.words_digest),
         hashlib.sha256(text.encode()).digest(),
         len(text),
     )
 
 
-def _key(passage: str) -> bytes:
-    """What a passage is kept under: half of its SHA-256 is ample to tell passages apart, and half the room."""
-    return hashlib.sha256(passage.encode()).digest()[:16]
+def _half(sha256: str) -> bytes:
+    """Half of a SHA-256 is ample where nobody but us asks for it."""
+    return bytes.fromhex(sha256)[:16]

@@ -158,9 +158,9 @@ def damaged_texts(db: Database, progress: Progress = lambda what, done, total: N
 
 
 _TEXTS = {
-    "text {} has passages in a turn that is not there": "SELECT DISTINCT text FROM text_passages"
-    " WHERE NOT EXISTS (SELECT 1 FROM text_turns"
-    "   WHERE text_turns.text = text_passages.text AND text_turns.turn = text_passages.turn)",
+    "passages of version {} cannot be found by a search": "SELECT DISTINCT versions.id FROM versions"
+    f" JOIN texts ON texts.id = versions.text JOIN {texts.LAID} WHERE laid.key > 0"
+    " AND NOT EXISTS (SELECT 1 FROM passage_variants WHERE passage = laid.value AND variant = versions.variant)",
     "the index claims {} passages more than there are": "SELECT indexed_to FROM passage_index_state"
     " WHERE indexed_to > (SELECT coalesce(max(id), 0) FROM passages)",
 }

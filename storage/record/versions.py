@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from storage.observation import SPEAKS
-from storage.record import fold
+from storage.record import fold, texts
 from storage.record.db import iso, moment
 from storage.record.runs import PROVES_ABSENCE
 
@@ -37,6 +37,7 @@ def sightings(db: Database, variant: int) -> list[fold.Sighting]:
         " FROM captures JOIN readings ON readings.capture = captures.id"
         " JOIN extractors ON extractors.id = readings.extractor"
         " LEFT JOIN bodies ON bodies.id = captures.body LEFT JOIN texts ON texts.id = readings.text"
+        " LEFT JOIN headings ON headings.id = texts.heading"
         " WHERE variant = ? AND NOT (? AND http_status IS 304) ORDER BY captures.id, generation, readings.id",
         [variant, distrusted],
     ):
@@ -78,9 +79,19 @@ def refold(db: Database, variant: int) -> bool:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [id_, variant, *values],
             )
+            make_findable(db, variant, values[1])
     if bool(after) != bool(before) or _boundaries(after) != _boundaries(before):
         db.conn.execute("UPDATE variants SET uncompared = 1 WHERE id = ?", [variant])
     return bool(after.keys() - before.keys())
+
+
+def make_findable(db: Database, variant: int, text: int) -> None:
+    """Let a search that finds passages of this text find the variant."""
+    db.conn.execute(
+        "INSERT OR IGNORE INTO passage_variants (passage, variant)"
+        f" SELECT laid.value, ? FROM texts, {texts.LAID} WHERE texts.id = ? AND laid.key > 0",
+        [variant, text],
+    )
 
 
 def stored(db: Database, variant: int) -> dict[int, Row]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.record.lag import TRANSLATION_LAG
+from storage.record.passages import AFTER, BEFORE, WHOLE
 from storage.record.stamps import STAMP_LOG
+from storage.record.texts import LAID
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -16,12 +18,15 @@ if TYPE_CHECKING:
 LEAST_DOCUMENTS = 3
 """Documents from which on one edit in all of them is told as one finding."""
 
-_TEXT_OF = """(SELECT group_concat(text, char(10, 10)) FROM (
-    SELECT passages.text FROM text_passages JOIN passages ON passages.id = text_passages.passage
-    WHERE text_passages.text = {text} {within} ORDER BY text_passages.position))"""
+_TEXT = f"""(SELECT group_concat(text, char(10, 10)) FROM (
+    SELECT {WHOLE} AS text FROM {LAID} JOIN passages ON passages.id = laid.value
+    WHERE laid.key > 0 ORDER BY turn.key, laid.key))"""
+_SAID = f"""(SELECT group_concat(text, char(10, 10)) FROM (
+    SELECT {WHOLE} AS text FROM json_each(turn.value) AS laid JOIN passages ON passages.id = laid.value
+    WHERE laid.key > 0 ORDER BY laid.key))"""
 
 # The stamp in force at a moment: the page's own, else the latest that a listing or feed had shown by then.
-_STAMP = """coalesce(nullif(texts.declared_updated_at, ''), (
+_STAMP = """coalesce(nullif(headings.declared_updated_at, ''), (
     SELECT updated_at FROM stamps WHERE stamps.variant = variants.id AND stamps.seen_at <= {at}
     ORDER BY stamps.seen_at DESC LIMIT 1), '')"""
 
@@ -34,11 +39,11 @@ _STATUS = """CASE
     WHEN variants.failures > 0 THEN 'unreachable'
     ELSE 'live' END"""
 
-_EDITS = """SELECT changes.id AS change, sources.name AS source, documents.key AS document, variants.language,
-        variants.url, texts.title, changes.kind AS change_kind, changes.silent, sources.declaration,
+_EDITS = f"""SELECT changes.id AS change, sources.name AS source, documents.key AS document, variants.language,
+        variants.url, headings.title, changes.kind AS change_kind, changes.silent, sources.declaration,
         old.number AS from_version, new.number AS to_version,
         edits.op, edits.field, edits.kind, coalesce(edits.severity, changes.severity) AS severity,
-        edits.speaker, edits.position, edits.before, edits.after, coalesce(edits.rule, changes.rule) AS rule,
+        edits.speaker, edits.position, {BEFORE} AS before, {AFTER} AS after, coalesce(edits.rule, changes.rule) AS rule,
         changes.not_before, changes.not_after, coalesce(edits.found_at, changes.found_at) AS found_at,
         changes.from_capture, changes.to_capture, captures.observer
     FROM changes
@@ -46,6 +51,7 @@ _EDITS = """SELECT changes.id AS change, sources.name AS source, documents.key A
     JOIN documents ON documents.id = variants.document
     JOIN sources ON sources.id = documents.source
     JOIN texts ON texts.id = coalesce(changes.to_text, changes.from_text)
+    JOIN headings ON headings.id = texts.heading
     JOIN captures ON captures.id = changes.to_capture
     LEFT JOIN versions AS old ON old.id = changes.from_version
     LEFT JOIN versions AS new ON new.id = changes.to_version
@@ -57,34 +63,36 @@ SUPERSEDED = f"{_EDITS} WHERE changes.superseded AND changes.id = ?"
 VIEWS = {
     "transcripts": f"""
         SELECT sources.name AS source, documents.key AS document, variants.language,
-            coalesce(nullif(texts.language_printed, ''), variants.language) AS language_printed,
-            variants.url, texts.kind, texts.title, texts.published_at, texts.declared_version,
+            coalesce(nullif(headings.language_printed, ''), variants.language) AS language_printed,
+            variants.url, headings.kind, headings.title, headings.published_at, headings.declared_version,
             {_STAMP.format(at="versions.last_seen")} AS declared_updated_at,
             {_STATUS} AS status,
             versions.number AS versions,
             (SELECT min(first_seen) FROM versions AS v WHERE v.variant = variants.id) AS first_seen,
             versions.last_seen, variants.last_checked,
-            {_TEXT_OF.format(text="texts.id", within="")} AS text
+            {_TEXT} AS text
         FROM versions
         JOIN variants ON variants.id = versions.variant
         JOIN documents ON documents.id = variants.document
         JOIN sources ON sources.id = documents.source
         JOIN texts ON texts.id = versions.text
+        JOIN headings ON headings.id = texts.heading
         WHERE versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)""",
     "turns": f"""
         SELECT sources.name AS source, documents.key AS document, variants.language,
-            text_turns.turn AS position, voices.role, voices.speaker, voices.speaker_printed,
-            {_TEXT_OF.format(text="versions.text", within="AND text_passages.turn = text_turns.turn")} AS text
+            turn.key + 1 AS position, voices.role, voices.speaker, voices.speaker_printed,
+            {_SAID} AS text
         FROM versions
         JOIN variants ON variants.id = versions.variant
         JOIN documents ON documents.id = variants.document
         JOIN sources ON sources.id = documents.source
-        JOIN text_turns ON text_turns.text = versions.text
-        JOIN voices ON voices.id = text_turns.voice
+        JOIN texts ON texts.id = versions.text
+        JOIN json_each(texts.layout) AS turn
+        JOIN voices ON voices.id = json_extract(turn.value, '$[0]')
         WHERE versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)""",
     "version_log": f"""
         SELECT sources.name AS source, documents.key AS document, variants.language, versions.number AS version,
-            texts.title, texts.published_at, texts.declared_version,
+            headings.title, headings.published_at, headings.declared_version,
             {_STAMP.format(at="versions.last_seen")} AS declared_updated_at,
             (SELECT extractors.name FROM readings JOIN extractors ON extractors.id = readings.extractor
                 WHERE readings.text = versions.text ORDER BY readings.id DESC LIMIT 1) AS extractor,
@@ -93,7 +101,8 @@ VIEWS = {
         JOIN variants ON variants.id = versions.variant
         JOIN documents ON documents.id = variants.document
         JOIN sources ON sources.id = documents.source
-        JOIN texts ON texts.id = versions.text""",
+        JOIN texts ON texts.id = versions.text
+        JOIN headings ON headings.id = texts.heading""",
     "capture_log": """
         SELECT captures.id AS capture, sources.name AS source, documents.key AS document, variants.language,
             captures.url, captures.fetched_at, captures.observer, captures.http_status, readings.verdict,
@@ -116,7 +125,7 @@ VIEWS = {
         SELECT edits.fingerprint AS repeat, sources.name AS source,
             count(DISTINCT variants.document) AS documents, count(*) AS edits,
             sum(changes.silent) AS silent,
-            edits.kind, edits.severity, edits.before, edits.after,
+            edits.kind, edits.severity, {BEFORE} AS before, {AFTER} AS after,
             min(coalesce(edits.found_at, changes.found_at)) AS first_found,
             group_concat(DISTINCT documents.key) AS found_in, group_concat(DISTINCT changes.id) AS changes
         FROM edits

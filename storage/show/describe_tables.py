@@ -166,11 +166,20 @@ TABLES: dict[str, Described] = {
         "What a page says, each distinct content once",
         {
             **_ID,
-            "identity": "Hash of all that is kept of it",
-            "digest": "Hash of all that is compared between versions",
-            "words": "Hash of title and words alone, wherever passages are cut",
+            "identity": "Half of the SHA-256 of all that is kept of it",
+            "digest": "Half of the SHA-256 of all that is compared between versions",
+            "words": "Half of the SHA-256 of title and words alone, wherever passages are cut",
             "text_sha256": "Hash of the text in UTF-8",
             "characters": "Code points in the text",
+            "heading": "Its metadata",
+            "layout": "For each turn, in order, the ids of its voice and of its passages, as JSON",
+        },
+    ),
+    "headings": Described(
+        "What a page prints beside its passages, each distinct combination once",
+        {
+            **_ID,
+            "hash": "Half of the SHA-256 of the rest",
             "form": "The layout it was read from",
             "language": "Language plus script",
             "language_printed": "The tag as printed",
@@ -195,22 +204,22 @@ TABLES: dict[str, Described] = {
         },
         plumbing=True,
     ),
-    "text_turns": Described(
-        "A turn of a text",
-        {"text": "Which text", "turn": "From 1", "voice": "Who speaks, and as what"},
-    ),
     "passages": Described(
         "A paragraph, each distinct one once",
         {
             **_ID,
             "hash": "Half of the SHA-256 of the passage in UTF-8",
             "language": "Its language",
-            "text": "The passage",
+            "text": "The passage, or what is its own beside another one",
+            "base": "The passage that it shares its beginning and its end with, if it is kept as a difference",
+            "head": "Characters at the beginning of that",
+            "tail": "Characters at the end of that",
         },
     ),
-    "text_passages": Described(
-        "Which passage stands where in a text",
-        {"text": "Which text", "position": "From 1", "turn": "The turn it belongs to", "passage": "The passage"},
+    "passage_variants": Described(
+        "Where a search that finds a passage looks for it: a variant of which some version had it",
+        {"passage": "The passage", "variant": "The variant"},
+        plumbing=True,
     ),
     "versions": Described(
         "A run of captures that read the same",
@@ -252,9 +261,9 @@ TABLES: dict[str, Described] = {
             "from_capture": "The last capture of the old text",
             "to_capture": "The first capture of the new text",
             **INTERVAL,
-            "structure": "The differences of the metadata, and the rows of the comparison, as JSON",
             "superseded": "1 if a capture that arrived later split this change; its id stays good",
             "revealed": "1 if a better reader found it in old captures: it is not announced",
+            "structure": "The differences of the metadata, and the rows of the comparison: JSON, zlib",
         },
     ),
     "edits": Described(
@@ -273,6 +282,8 @@ TABLES: dict[str, Described] = {
             "after": "The words as they are",
             "found_at": "When a better reader or rule revealed it in a change known before; empty: with the change",
             "fingerprint": "A hash of the words gone and come, the same for the same edit elsewhere; empty: too common",
+            "before_passage": "The passage that the words were, where they were a whole one; not told again in before",
+            "after_passage": "The passage that the words are, where they are a whole one; not told again in after",
         },
     ),
     "discrepancies": Described(

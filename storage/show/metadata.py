@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.show.describe import VIEWS
 from storage.show.describe_tables import TABLES
-from storage.show.search import FOUND
+from storage.show.search import found
 
 _FACETS = {
     "transcripts": ("source", "language", "kind", "status"),
@@ -32,7 +32,7 @@ _DESCENDING = {
     "translation_lag": "first_seen",
     "flags": "found_at",
 }
-_LABELS = {"sources": "name", "documents": "key", "variants": "url", "texts": "title", "extractors": "name"}
+_LABELS = {"sources": "name", "documents": "key", "variants": "url", "headings": "title", "extractors": "name"}
 
 _EDIT = (
     "change, source, document, language, title, change_kind, kind, severity, speaker, before, after, silent,"
@@ -76,7 +76,7 @@ ORDER BY at, language, what""",
         "description": 'Passages of every version that hold these words, in any inflection; "quotes" keep words '
         "together, word* finds beginnings. Language may be left empty. Where last_version is below versions, "
         "the passage has since been taken out",
-        "sql": f"{FOUND.strip()} LIMIT 200",
+        "sql": found("200").strip(),
     },
 }
 
