@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -10,9 +11,10 @@ from rich.progress import Progress
 
 from crawler.cli.base import FAILED, ProjectCommand, usage
 from crawler.timestamp import certificates
+from storage.jobs.verify import verify
 from storage.record import timestamps
+from storage.record.damage import chain_head
 from storage.record.db import is_current
-from storage.record.verify import chain_head, verify
 
 if TYPE_CHECKING:
     import argparse
@@ -60,6 +62,7 @@ class Command(ProjectCommand):
             tasks = {what: bars.add_task(what, total=None) for what in ("bodies", "texts", "versions")}
             for line in verify(
                 db,
+                confirm_withdrawal=timedelta(hours=self.settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
                 sample=sample,
                 roots=roots,
                 progress=lambda what, done, total: bars.update(tasks[what], completed=done, total=total),

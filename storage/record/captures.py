@@ -84,6 +84,7 @@ def settle(db: Database, recorded: Iterable[tuple[int, Reading]], reread: Callab
                 mixed[variant, generation] = _is_mixed(db, variant, generation)
             if mixed[variant, generation]:
                 _read_neighbours_again(db, variant, capture_id, generation, reread)
+                db.conn.execute("UPDATE variants SET uncompared = 1 WHERE id = ?", [variant])
     born = [refold(db, variant) for variant in variants]
     return any(born)
 
