@@ -96,8 +96,8 @@ class Command(ProjectCommand):
             sys.stderr.write(f"rebuild: {line}; its former readings stand\n")
         for capture in outcome.otherwise:
             sys.stderr.write(
-                f"rebuild: capture {capture} reads otherwise than the same code read it before (a library changed?);"
-                " its former reading stands\n"
+                f"rebuild: capture {capture} reads otherwise than the same code read it before (tampered with, or a"
+                " library changed?): what it reads now counts, the former reading stays on record\n"
             )
         restored = f", {outcome.texts} damaged texts restored" if outcome.texts else ""
         mined = f", {outcome.dictionaries} dictionaries mined" if outcome.dictionaries else ""
@@ -106,5 +106,5 @@ class Command(ProjectCommand):
             f"rebuild: {outcome.captures} captures read again, {outcome.readings} by a reader new to them{restored},"
             f" {outcome.changes} changes new or altered{mined}{between}, {indexed} passages indexed\n"
         )
-        if outcome.damaged:
+        if outcome.damaged or outcome.otherwise:
             self.exitcode = FAILED

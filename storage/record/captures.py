@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+STRAYED = "led to another document: "
+"""What the reason of such a reading begins with. It depends on what else is known, not on the page alone."""
+
 
 def record(
     db: Database,
@@ -102,11 +105,24 @@ def _is_mixed(db: Database, variant: int, generation: int) -> bool:
 
 
 def add_reading(db: Database, capture: int, reading: Reading, text: int | None) -> None:
-    """Append a reading. The same extractor reads a capture once: a repetition changes nothing."""
-    db.conn.execute(
-        "INSERT OR IGNORE INTO readings (capture, extractor, verdict, reason, text) VALUES (?, ?, ?, ?, ?)",
-        [capture, generations.extractor_id(db, reading.extractor), reading.verdict, reading.reason, text],
-    )
+    """Append a reading, unless the same extractor said so last. Of two of its readings the later one counts."""
+    extractor = generations.extractor_id(db, reading.extractor)
+    former = db.conn.execute(
+        "SELECT verdict, text FROM readings WHERE capture = ? AND extractor = ? ORDER BY id DESC LIMIT 1",
+        [capture, extractor],
+    ).fetchone()
+    if former is None or differ(former, (reading.verdict, text)):
+        db.conn.execute(
+            "INSERT INTO readings (capture, extractor, verdict, reason, text) VALUES (?, ?, ?, ?, ?)",
+            [capture, extractor, reading.verdict, reading.reason, text],
+        )
+
+
+def differ(one: tuple[str, int | None], other: tuple[str, int | None]) -> bool:
+    """Whether two readings, each a verdict and the id of a text, say different things of a page."""
+    if one[0] in SPEAKS and other[0] in SPEAKS:  # that the bytes were known is no other reading of them
+        return one[1] != other[1]
+    return one[0] != other[0]
 
 
 def read_anew(db: Database, capture_id: int, reading: Reading, text: int | None) -> None:
@@ -225,7 +241,7 @@ def _last_text(db: Database, variant: int | None) -> int | None:
 def judged(db: Database, source: int, capture: Capture, reading: Reading) -> Reading:
     """The reading, in the light of what else is known: another document's page is no answer to this one's URL."""
     if capture.variant is not None and reading.verdict == "ok" and _strayed(db, source, capture):
-        return Reading("error", reading.extractor, f"led to another document: {capture.url}")
+        return Reading("error", reading.extractor, f"{STRAYED}{capture.url}")
     return reading
 
 

@@ -99,6 +99,9 @@ _RECORDS = {
     "capture {} was read as ok, yet has no text": "SELECT captures.id FROM captures"
     " JOIN readings ON readings.capture = captures.id"
     " WHERE verdict = 'ok' AND text IS NULL AND variant IS NOT NULL",
+    "capture {} brought no page, and is said to have been read as one": "SELECT captures.id FROM captures"
+    " JOIN readings ON readings.capture = captures.id WHERE verdict <> 'error'"
+    " AND (failure <> '' AND verdict <> 'blocked' OR http_status IS 304 AND verdict <> 'unchanged')",
     "capture {} is of another source than its run": "SELECT captures.id FROM captures JOIN runs ON runs.id = run"
     " WHERE runs.source IS NOT NULL AND runs.source <> captures.source",
     "variant {} belongs to a document that is another's alias": "SELECT variants.id FROM variants"

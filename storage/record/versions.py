@@ -38,7 +38,11 @@ def sightings(db: Database, variant: int) -> list[fold.Sighting]:
         " JOIN extractors ON extractors.id = readings.extractor"
         " LEFT JOIN bodies ON bodies.id = captures.body LEFT JOIN texts ON texts.id = readings.text"
         " LEFT JOIN headings ON headings.id = texts.heading"
-        " WHERE variant = ? AND NOT (? AND http_status IS 304) ORDER BY captures.id, generation, readings.id",
+        " WHERE variant = ? AND NOT (? AND http_status IS 304)"
+        # what one extractor read last is what it says
+        " AND NOT EXISTS (SELECT 1 FROM readings AS later WHERE later.capture = captures.id"
+        "   AND later.extractor = readings.extractor AND later.id > readings.id)"
+        " ORDER BY captures.id, generation, readings.id",
         [variant, distrusted],
     ):
         rows[capture] = (at, observer, sha256, basis)
