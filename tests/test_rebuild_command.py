@@ -110,6 +110,19 @@ def test_a_forged_reading_is_named_and_gives_way_to_the_bytes(copy: Desk) -> Non
     assert "0 by a reader new to them" in copy.ok("rebuild").last
 
 
+def test_a_lost_search_index_is_named_and_made_anew(copy: Desk) -> None:
+    with copy.writable() as conn:
+        conn.execute("INSERT INTO passage_index (passage_index) VALUES ('delete-all')")
+    ended = copy.run("verify")
+    passages = copy.one("SELECT count(*) FROM passages")
+    assert (ended.code, ended.out) == (
+        1,
+        f"the search index lacks {passages} passages: 'scrapy rebuild' makes it anew\n",
+    )
+    assert f"{passages} passages indexed" in copy.ok("rebuild").last
+    assert "nothing wrong" in copy.ok("verify").last
+
+
 def test_kills_lose_nothing(copy: Desk, tmp_path: Path) -> None:
     code = "_read_title = MidArticle.title\nMidArticle.title = lambda page: 'MFA: ' + _read_title(page)"
     root = changed_project(tmp_path / "project", "crawler/pages/ru_mid.py", code)

@@ -60,7 +60,7 @@ class Command(ProjectCommand):
         from rich.progress import Progress
 
         from crawler.rebuild import rebuild, unknown_sources
-        from storage.record.index import index_passages
+        from storage.record.index import clear_index, index_passages
 
         id_ = None
         if source is not None:
@@ -87,6 +87,8 @@ class Command(ProjectCommand):
                 progress=lambda done, total: progress.update(reading, completed=done, total=total),
             )
             indexing = progress.add_task("indexing", total=None)
+            with db.atomic():
+                clear_index(db)
             indexed = index_passages(db, lambda done, total: progress.update(indexing, completed=done, total=total))
             runs.close(db, run, outcome="done")
         return outcome, indexed

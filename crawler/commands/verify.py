@@ -16,7 +16,7 @@ from crawler.timestamp import certificates
 from storage.jobs.verify import verify
 from storage.record import timestamps
 from storage.record.damage import chain_head
-from storage.record.db import is_current
+from storage.record.db import DamagedDatabase, is_current
 
 if TYPE_CHECKING:
     import argparse
@@ -56,6 +56,13 @@ class Command(ProjectCommand):
             usage(f"verify takes no argument {args[0]}")
         if opts.sample is not None and opts.sample < 1:
             usage(f"--sample {opts.sample} is less than 1")
+        try:
+            self._look(opts)
+        except DamagedDatabase as damaged:
+            sys.stdout.write(f"the file: {damaged}\n")
+            self._count(1)
+
+    def _look(self, opts: argparse.Namespace) -> None:
         with self.reading() as db:
             if not is_current(db):
                 usage(f"{self.database_path} was made by an older release: 'scrapy diff' brings it up to this one")
@@ -65,6 +72,9 @@ class Command(ProjectCommand):
             self._verify(db, opts.sample, roots, read=opts.read)
             if unchecked := timestamps.unchecked(db, roots):
                 sys.stderr.write(f"verify: {unchecked}\n")
+
+    def _count(self, wrong: int) -> None:
+        self.stop(FAILED, f"verify: {wrong} thing{'s' if wrong > 1 else ''} wrong (database: {self.database_path})")
 
     def _want_readers(self, db: Database) -> None:
         from crawler.rebuild import unknown_sources
@@ -95,7 +105,7 @@ class Command(ProjectCommand):
                 sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
         if wrong:
-            self.stop(FAILED, f"verify: {wrong} thing{'s' if wrong > 1 else ''} wrong (database: {self.database_path})")
+            self._count(wrong)
             return
         counts = ", ".join(
             f"{db.conn.execute(f'SELECT count(*) FROM {table}').fetchone()[0]} {table}"
