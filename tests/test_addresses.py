@@ -12,6 +12,7 @@ from tests.pages import HTML
 
 KREMLIN = "kremlin.ru/events/president"
 LIFERAY = "foreign_policy/news/-/asset_publisher/cKNonkJE02Bw/content/id/2717182"
+CHOSEN = "p_p_id=101_INSTANCE_cKNonkJE02Bw&_101_INSTANCE_cKNonkJE02Bw_languageId"
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,8 @@ LIFERAY = "foreign_policy/news/-/asset_publisher/cKNonkJE02Bw/content/id/2717182
         (f"http://{KREMLIN}/news/56519", "56519", "ru", f"http://{KREMLIN}/news/56519"),
         (f"https://en.{KREMLIN}/news/56519/print", "56519", "en", f"http://en.{KREMLIN}/news/56519"),
         (f"http://en.{KREMLIN}/news/56519/photos/53#x", "", "", ""),
-        (f"http://en.{KREMLIN}/news/56519/photos", "56519", "en", f"http://en.{KREMLIN}/news/56519"),
+        (f"http://en.{KREMLIN}/news/56519/photos", "", "", ""),
+        (f"http://en.{KREMLIN}/news/56519/videos.html", "", "", ""),
         (f"http://en.{KREMLIN}/news/63904.html?utm_source=a#b", "63904", "en", f"http://en.{KREMLIN}/news/63904"),
         (f"http://en.{KREMLIN}/transcripts/56519", "56519", "en", f"http://en.{KREMLIN}/transcripts/56519"),
         ("http://www.kremlin.ru/d/56519", "56519", "ru", "http://kremlin.ru/d/56519"),
@@ -64,6 +66,22 @@ def test_kremlin_addresses(url: str, key: str, language: str, canonical: str) ->
             "https://mid.ru/ru/press_service/spokesman/briefings/1802250/",
         ),
         (f"https://www.mid.ru/fr/{LIFERAY}?p_p_id=1", "liferay-2717182", "fr", f"https://mid.ru/fr/{LIFERAY}"),
+        (f"http://www.mid.ru/en_GB/{LIFERAY}", "liferay-2717182", "en", f"https://mid.ru/en/{LIFERAY}"),
+        (f"https://www.mid.ru/es_ES/{LIFERAY}/pop_up?x=1", "liferay-2717182", "es", f"https://mid.ru/es/{LIFERAY}"),
+        (
+            f"https://www.mid.ru/en/web/guest/{LIFERAY}",
+            "liferay-2717182",
+            "en",
+            f"https://mid.ru/en/web/guest/{LIFERAY}",
+        ),
+        (f"https://www.mid.ru/{LIFERAY}?{CHOSEN}=en_GB", "liferay-2717182", "en", f"https://mid.ru/en/{LIFERAY}"),
+        (
+            f"https://www.mid.ru/de/{LIFERAY}?{CHOSEN}=fr_FR&b=1",
+            "liferay-2717182",
+            "fr",
+            f"https://mid.ru/fr/{LIFERAY}",
+        ),
+        (f"https://www.mid.ru/de/{LIFERAY}?{CHOSEN}=xx_XX", "liferay-2717182", "de", f"https://mid.ru/de/{LIFERAY}"),
         (f"https://archive.mid.ru/{LIFERAY}", "liferay-2717182", "ru", f"https://archive.mid.ru/{LIFERAY}"),
         ("https://mid.ru/en/foreign_policy/news/", "", "", ""),
         ("https://mid.ru/en/foreign_policy/news/?PAGEN_1=1781234", "", "", ""),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.pages.dates import instant, is_date_line
-from crawler.reading import Page, UnknownSource, read
+from crawler.reading import Page, UnknownSource, read, site_of
 from crawler.scaffold import output_of
+from storage.diff.metadata import metadata_edits
 from tests.pages import FIXTURES, HTML, SHARED, cases, page_of, transcript_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def test_there_are_saved_pages_in_every_language_and_of_every_kind() -> None:
     assert languages >= {"ru", "en", "de", "fr", "es"}
     extractors = {read(page_of(case)).extractor.partition("@")[0] for case in cases()}
     assert extractors >= {"KremlinArticle", "KremlinDocument", "KremlinListing", "MidArticle", "MidRedesign"}
-    assert extractors >= {"MidAnnouncement", "MidListing", "MidLiferay", "MidText", "Feed"}
+    assert extractors >= {"MidAnnouncement", "MidListing", "MidLiferay", "MidText", "MidUndatedText", "Feed"}
 
 
 @pytest.mark.parametrize("view", ["dialogue-en-print", "dialogue-en-redesign"])
@@ -48,6 +49,41 @@ def test_html_and_plain_text_of_one_liferay_page_agree_word_for_word() -> None:
     assert html.words_digest == text.words_digest
     assert html.declared_version == text.declared_version == "2"
     assert html.published_at == text.published_at == "2019-02-20T18:15:00+03:00"
+
+
+def test_the_documents_number_stands_between_title_and_badges_in_either_form() -> None:
+    for case, before, number in (
+        ("liferay-en", '<ul class="available">', "<p>308-20-02-2019</p>"),
+        ("liferay-en-text", "  • de-DE1", "308-20-02-2019\n\n"),
+    ):
+        page = page_of(FIXTURES / "ru_mid" / case)
+        numbered = replace(page, body=page.body.decode().replace(before, number + before).encode())
+        assert numbered.body != page.body
+        assert transcript_of(numbered) == replace(transcript_of(page), number="308-20-02-2019")
+
+
+def test_a_text_that_lost_its_date_is_the_same_text_without_an_edit() -> None:
+    pages = [page_of(FIXTURES / "ru_mid" / case) for case in ("read-out-en-text", "read-out-en-text-undated")]
+    dated, undated = (transcript_of(page) for page in pages)
+    assert (dated.form, undated.form) == ("mid-text", "mid-text-undated")
+    assert (dated.published_at, undated.published_at) == ("2019-03-25T18:59:00+03:00", "")
+    assert dated.words_digest == undated.words_digest
+    assert metadata_edits(dated, undated) == metadata_edits(undated, dated) == []
+    assert len({site_of("ru_mid").locate(page.url) for page in pages}) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Press release on", "News\n\nPress release on"),  # which of two lines is the title?
+        ("en-GB1 ru-RU1", "English Russian"),  # where does it end?
+        ("Press release", "27 Brumaire 2019 18:59\n\nPress release"),
+    ],
+)
+def test_a_text_in_another_order_is_unreadable(old: str, new: str) -> None:
+    page = page_of(FIXTURES / "ru_mid" / "read-out-en-text-undated")
+    assert old in page.body.decode()
+    assert read(replace(page, body=page.body.decode().replace(old, new).encode())).verdict == "unreadable"
 
 
 def test_a_changed_word_is_another_text_in_either_form() -> None:

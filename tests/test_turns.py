@@ -62,6 +62,45 @@ def test_a_sentence_with_a_colon_is_no_label(line: str) -> None:
     assert label_of(Block(line)) is None
 
 
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [
+        ("Head of the Federal Agency for the Oversight of Rivers, Lakes and Inland Ports Olga Petrova", "Olga Petrova"),
+        ("Northern Broadcasting Corporation (NBC) news presenter Jan Berg", "Jan Berg"),
+        ("Editor-in-chief of Sever TV channel Marina Orlova", "Marina Orlova"),
+        ("Generaldirektor der „Nordwerft“ im Hafen von Kiel und ihr Sprecher Jan Berg", "Jan Berg"),
+        ("Rédactrice en chef du journal « Le Nord » Jeanne Aubry", "Jeanne Aubry"),
+        ("Redactor jefe del periódico “El Norte” Juan Ortega", "Juan Ortega"),
+        ("Генеральный директор ОАО «Северная верфь – метиз» И.Петров", "И.Петров"),
+        ("Главный редактор телеканала «Север» Марина Орлова", "Марина Орлова"),
+        ("President of Egypt Abdel Fattah el-Sisi", "Fattah el-Sisi"), ("Abdel Fattah el-Sisi", "Abdel Fattah el-Sisi"),
+        ("Will Smith", "Will Smith"), ("He Yafei", "He Yafei"), ("I. Ivanov", "I. Ivanov"), ("A. Merkel", "A. Merkel"),
+        ("К. Долгов", "К. Долгов"), ("Я. Кузьминов", "Я. Кузьминов"),
+        ("From the audience", "From the audience"), ("Из зала", "Из зала"),
+    ],
+)  # fmt: skip
+def test_in_bold_a_name_labels_however_long_the_office_before_it(label: str, speaker: str) -> None:
+    found = label_of(Block(f"{label}: Thank you.", bold=f"{label}:"))
+    assert found is not None
+    assert (found.printed, found.rest, found.certain) == (label, "Thank you.", True)
+    assert resolve([found.name])[found.name] == speaker
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Main Results of the Summit", "Results of the talks in Saint Petersburg", "The main result is this",
+        "Article 5", "Итоги переговоров в Нижнем Новгороде", "Главный итог переговоров", "Ergebnisse aus Bad Ems",
+        "Résultats des pourparlers à Saint Malo", "Resultados de las conversaciones en Santa Cruz",
+        "On Prime Minister Jan Berg", "О премьер-министре Яне Берге", "Über Minister Jan Berg",
+        "Sur le ministre Jan Berg", "Sobre el ministro Jan Berg",
+    ],
+)  # fmt: skip
+def test_a_heading_in_bold_is_no_certain_label(line: str) -> None:
+    label = label_of(Block(f"{line}: the port is open.", bold=f"{line}:"))
+    assert label is None or not label.certain
+
+
 def kremlin(body: str, title: str = "Meeting in Sochi") -> Transcript:
     page = (
         f'<html lang="en"><body><h1 class="entry-title">{title}</h1>'
@@ -154,11 +193,50 @@ def test_before_the_first_label_speaks_whom_title_and_initials_name() -> None:
     assert [turn.speaker for turn in titled.turns] == ["Sergey Lavrov", "", "Sergey Lavrov", "", "Sergey Lavrov"]
 
 
+def test_who_is_only_introduced_does_not_speak() -> None:
+    talk = "<p>Over 600 people came.</p><p>* * *</p><p><b>{}:</b> Friends,</p><p><b>Olga Petrova:</b> Thank you.</p>"
+    for title, label in (
+        ("Meeting with Minister Olga Petrova", "President Ivan Senin"),
+        ("Встреча с министром Ольгой Петровой", "Иван Сенин"),
+        ("Remarks by President Ivan Senin at the talks", "President Ivan Senin"),
+    ):
+        assert kremlin(talk.format(label), title).turns[0].speaker == "", title
+
+
+def test_a_word_in_bold_is_a_speaker_where_others_speak() -> None:
+    talk = (
+        "<p><b>President Ivan Senin:</b> Who is it?</p><p><b>Student:</b> I am.</p><p><b>Olga Petrova:</b> We are.</p>"
+    )
+    assert [turn.speaker for turn in kremlin(talk).turns] == ["Ivan Senin", "Student", "Olga Petrova"]
+    speech = "<p><b>President Ivan Senin:</b> Three ports.</p><p><b>Archangelsk:</b> it is open.</p>"
+    assert roles(kremlin(speech)) == [("statement", "Ivan Senin", 2)]
+
+
+def test_what_goes_on_in_small_letters_is_no_label_however_often() -> None:
+    speech = "<p>Two regions.</p><p>North Korea: no change.</p><p>South Korea: talks.</p><p>North Korea: none yet.</p>"
+    assert roles(kremlin(speech)) == [("statement", "", 4)]
+
+
+def test_a_question_may_go_on_with_a_colon() -> None:
+    asked = "<p>Question: And now?</p><p>North Korea: what comes next?</p><p>Jan Berg: We shall see.</p>"
+    assert roles(kremlin(asked)) == [("question", "", 2), ("answer", "Jan Berg", 1)]
+
+
 def test_answers_without_a_name_and_parts_in_a_conversation() -> None:
     talk = "<p>Moderator: Please.</p><p>Q: When?</p><p>A: In May.</p><p>Moderator: Thank you.</p>"
     assert roles(kremlin(talk)) == [
         ("remark", "Moderator", 1), ("question", "", 1), ("answer", "", 1), ("remark", "Moderator", 1),
     ]  # fmt: skip
+
+
+def test_an_answer_is_that_of_whom_the_title_names() -> None:
+    talk = "<p>Question: When?</p><p>Answer: In May.</p>"
+    for title in (
+        "Deputy Foreign Minister Olga Petrova’s interview with the press",
+        "Answers by Minister Olga Petrova",
+    ):
+        assert roles(kremlin(talk, title)) == [("question", "", 1), ("answer", "Olga Petrova", 1)], title
+    assert roles(kremlin(talk, "Meeting with Minister Olga Petrova")) == [("question", "", 1), ("answer", "", 1)]
 
 
 def test_labels_resolve_to_people() -> None:
@@ -195,6 +273,22 @@ def test_labels_resolve_to_people() -> None:
         ("On the forthcoming visit to Tirana", "announcement", ""),
         ("Conferência de imprensa conjunta", "press_conference", ""),
         ("Meeting of the Security Council", "other", ""),
+        ("Ivan Senin will meet with Jan Berg on January 30", "announcement", ""),
+        ("Министр Иван Сенин посетит Осло", "announcement", ""),
+        ("Senin wird Oslo besuchen", "announcement", ""),
+        ("Le Ministre se rendra à Oslo", "announcement", ""),
+        ("El Ministro visitará Oslo", "announcement", ""),
+        ("The will of the people: a speech", "speech", ""),
+        ("Press statements following the talks", "statement", ""),
+        ("Déclarations à la presse", "statement", ""),
+        ("Declaraciones para la prensa", "statement", ""),
+        ("Presseerklärungen nach den Gesprächen", "other", ""),
+        ("Erklärungen nach den Gesprächen", "statement", ""),
+        ("Ivan Senin answered journalists’ questions", "answers", ""),
+        ("Reply by Foreign Minister Sergey Lavrov to a question", "answers", "Sergey Lavrov"),
+        ("Speeches at the opening of the port", "speech", ""),
+        ("Discursos en la apertura", "speech", ""),
+        ("Statement by President of Russia Vladimir Putin on Russia’s proposal", "statement", "Vladimir Putin"),
     ],
 )
 def test_what_a_title_says(title: str, kind: str, speaker: str) -> None:

@@ -117,7 +117,7 @@ class TranscriptPage(PageClass):
             declared_version=own.declared_version if own else "",
             language_printed=own.language_printed if own else self.parsed.document_language,
             place=self.line(self.place_css),
-            number=self.line(self.number_css),
+            number=self.number(),
             alternates=alternates,
         )
 
@@ -129,6 +129,9 @@ class TranscriptPage(PageClass):
 
     def kind_of(self, title: str) -> Kind:
         return kind_of(title)
+
+    def number(self) -> str:
+        return self.line(self.number_css)
 
     def blocks(self) -> list[Block]:
         return blocks_of(self.parsed.one(self.body_css), self.unread)

@@ -18,9 +18,9 @@ _HEADINGS = words(
     "table des matières | índice | contenido | sumario | sumário | conteúdo | indice | sommario | зміст | 目录"
 )
 _WAYS_BACK = words(
-    "back to contents | back to top | return to contents | назад к оглавлению | к оглавлению | "
-    "вернуться к оглавлению | наверх | zurück zum inhalt | zurück zum inhaltsverzeichnis | zum inhalt | nach oben | "
-    "retour au sommaire | "
+    "back to contents | back to the contents | back to top | back to the top | return to contents | "
+    "назад к оглавлению | к оглавлению | вернуться к оглавлению | назад к содержанию | к содержанию | наверх | "
+    "zurück zum inhalt | zurück zum inhaltsverzeichnis | zum inhalt | nach oben | retour au sommaire | "
     "retour à la table des matières | volver al índice | volver al contenido | volver arriba | voltar ao índice | "
     "voltar ao sumário | torna all’indice | torna all'indice | назад до змісту | повернутися до змісту | 返回目录"
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from crawler.pages import words
-from crawler.pages.labels import given_initial, surname
+from crawler.pages.labels import given_initial, is_capital, name_at_the_end, surname
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,14 +68,14 @@ def person_in(label: str) -> str:
     """The name at the end of a label that begins with an office; the label itself where none is seen."""
     tokens = label.split()
     if not any(token.strip(",").casefold() in _NOT_A_NAME for token in tokens):
-        return label
+        return name_at_the_end(label) or label
     run: list[str] = []
     full = 0
     for token in reversed(tokens):
         low = token.strip(",").casefold()
         if (run and token.endswith(",")) or full == 2:
             break
-        if token[:1].isupper() and low not in _NOT_A_NAME:
+        if is_capital(token) and low not in _NOT_A_NAME:
             run.insert(0, token)
             full += 1
         elif run and low in _INNER:

@@ -12,14 +12,15 @@ from crawler.pages.base import ListingPage, Site, TranscriptPage
 _LANGUAGES = {"kremlin.ru": "ru", "www.kremlin.ru": "ru", "en.kremlin.ru": "en", "www.en.kremlin.ru": "en"}
 _ARTICLE = re.compile(
     r"^/(?P<section>d|events(?:/(?!page/|by-date/|copy/)[a-z][a-z-]*){0,2})/(?:copy/)?(?P<id>\d+)"
-    r"(?:/(?:print|photos|videos|audios|work|special))?(?:\.html)?/?$"
+    r"(?:/(?:print|work|special))?(?:\.html)?/?$"
 )
 
 
 def locate(url: str) -> Address | None:
-    """The numeric id is the document's on both hosts, in every section; print and photo views are the same variant.
+    """The numeric id is the document's on both hosts, in every section, and its print view is the same variant.
 
-    Mirrors add ``.html``. The site answers by plain HTTP only.
+    The views of its photographs and videos show nothing of the text, and are none. Mirrors add ``.html``. The site
+    answers by plain HTTP only.
     """
     try:
         parts = urlsplit(url)

@@ -13,7 +13,7 @@ from crawler.page import Address
 from crawler.pages.base import ListingPage, PageChanged, Parsed, Site, TranscriptPage
 from crawler.pages.blocks import blocks_of, line_of
 from crawler.pages.contents import without_contents
-from crawler.pages.ru_mid_liferay import MidLiferay, MidText
+from crawler.pages.ru_mid_liferay import MidLiferay, MidText, MidUndatedText
 
 if TYPE_CHECKING:
     from crawler.pages.blocks import Block
@@ -25,13 +25,19 @@ _HOSTS = {"mid.ru": "mid.ru", "www.mid.ru": "mid.ru", "archive.mid.ru": "archive
 _ARTICLE = re.compile(
     r"^(?P<path>/(?:[a-z]{2}/)?(?:foreign_policy|press_service)/(?:[a-z0-9_-]+/)+(?P<id>\d{4,9}))(?:/print)?(?:\.html)?/?$"
 )
-_LIFERAY = re.compile(r"^(?P<path>/(?:[^/]+/)*asset_publisher/[^/]+/content/id/(?P<id>\d+))(?:/print)?(?:\.html)?/?$")
+_LIFERAY = re.compile(
+    r"^(?:/(?P<locale>[a-z]{2})(?:_[A-Z]{2})?(?=/))?"
+    r"(?P<path>/(?:[^/]+/)*asset_publisher/[^/]+/content/id/(?P<id>\d+))(?:/print|/pop_up|/maximized)?(?:\.html)?/?$"
+)
+_LIFERAY_LANGUAGE = re.compile(r"(?:^|[&?_])languageId=([a-z]{2})(?:_[A-Z]{2})?(?=&|$)")
+"""``_101_INSTANCE_cKNonkJE02Bw_languageId=en_GB``: the text's language, where the path says that of the menus."""
 
 
 def locate(url: str) -> Address | None:
     """Since 2021 the id is the variant's own: other languages bear other ids, and only the page's links join them.
 
-    A Liferay id is one for all languages. The language is that of ``?lang=``, else the first step of the path, else ru.
+    A Liferay id is one for all languages. The language is that of ``?lang=`` (Liferay's ``languageId=``), else that of
+    the path's first step (Liferay's ``en`` or ``en_GB``), else ru.
     archive.mid.ru keeps its name: what it serves is no longer to be had at mid.ru.
     """
     try:
@@ -41,16 +47,24 @@ def locate(url: str) -> Address | None:
         return None
     if host is None:
         return None
-    first = parts.path.split("/")[1] if parts.path.startswith("/") else ""
-    language = first if first in _LANGUAGES else "ru"
     if match := _LIFERAY.match(parts.path):
-        return Address(f"liferay-{match['id']}", language, f"https://{host}{match['path']}", archived=True)
+        return _liferay(match, parts.query, host)
     match = _ARTICLE.match(parts.path)
     if match is None:
         return None
+    first = parts.path.split("/")[1]
+    language = first if first in _LANGUAGES else "ru"
     asked = parse_qs(parts.query).get("lang", [language])[0]
     query = f"?lang={asked}" if asked in _LANGUAGES and asked != language else ""
     return Address(match["id"], asked if query else language, f"https://{host}{match['path']}/{query}")
+
+
+def _liferay(match: re.Match[str], query: str, host: str) -> Address:
+    asked = _LIFERAY_LANGUAGE.search(query)
+    said = [language for language in (asked and asked[1], match["locale"]) if language in _LANGUAGES]
+    language = said[0] if said else "ru"
+    step = f"/{language}" if said else ""
+    return Address(f"liferay-{match['id']}", language, f"https://{host}{step}{match['path']}", archived=True)
 
 
 class MidArticle(TranscriptPage):
@@ -136,5 +150,5 @@ SITE = Site(
     hosts=("mid.ru", "archive.mid.ru"),
     languages=("ru", "en", "de", "fr", "es", "pt"),
     locate=locate,
-    pages=(MidAnnouncement, MidArticle, MidRedesign, MidLiferay, MidText, MidListing),
+    pages=(MidAnnouncement, MidArticle, MidRedesign, MidLiferay, MidText, MidUndatedText, MidListing),
 )

@@ -1,16 +1,17 @@
 """mid.ru's Liferay pages of 2015 to 2021, as HTML and as the plain text that text corpora made of them.
 
-No HTML of that time could be found. What is certain is the order of what a reader sees, from the text form: a date
-with its time, the title, a bar of language badges (``en-GB1``: a language and its version), the text, and the list's
-own furniture ("Showing 1 result.", "Advanced settings"). Both forms are read by that order, so they agree word for
-word; the markup is held to nothing but a container.
+No HTML of that time could be found. What is certain is the order of what a reader sees, from text forms: a date with
+its time, the title, from 2020 on the document's number, a bar of language badges (``en-GB1``: a language and its
+version), the text, and the list's own furniture ("Additional materials", "Showing 1 result.", "Advanced settings"), in
+whatever language the menus were. Both forms are read by that order, so they agree word for word; the markup is held to
+nothing but a container. Some texts have lost their date; those of the site since 2021 have a time, title and number.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from crawler.pages.base import PageChanged, Parsed, TranscriptPage, links_to
 from crawler.pages.blocks import Block, blocks_of
@@ -27,15 +28,29 @@ _BADGE_LINE = re.compile(
     rf"^[\s•·|,*-]*(?:{_BADGE.pattern.replace('?P<tag>', '?:').replace('?P<version>', '?:')}[\s•·|,*-]*)+$"
 )
 _TIME_LINE = re.compile(r"^\d{1,2}:\d{2}$")
+_NUMBER_LINE = re.compile(r"^\d{1,5}-(?P<day>\d{2})-(?P<month>\d{2})-(?P<year>\d{4})$")
+"""The number of a document, which ends with its date: ``95-23-01-2020``."""
+_PORTLET = re.compile(r"^(?:asset publisher|публикатор(?: контента)?)$", re.IGNORECASE)
+"""What Liferay calls the box, where a theme prints it above the text."""
+_APPENDED = re.compile(
+    r"^(?:additional materials?|дополнительные материалы|zusätzliche materialien|weitere materialien|"
+    r"(?:documents|matériaux|matériels) (?:supplémentaires|additionnels)|"
+    r"materiales adicionales|materiais adicionais):?$",
+    re.IGNORECASE,
+)
+_FEW, _BRIEF = 12, 160
+"""Lines, and their characters, that stand below "Additional materials" at most: captions of photographs, links."""
 _FURNITURE = re.compile(
     r"^(?:showing \d+(?: (?:to|-|–) \d+ of \d+)? results?|advanced settings|"
-    r"показан\w* (?:\d+ )?результат\w*(?: \d+)?|расширенные (?:настройки|параметры)|"
+    r"показан\w* (?:\d+ )?результат\w*(?: \d+)?|расширенные (?:настройки|параметры)|дополнительные инструменты поиска|"
     r"(?:zeige|es (?:wird|werden)) \d+ ergebnis(?:se)?(?: angezeigt)?|\d+ ergebnis(?:se)? (?:wird|werden) angezeigt|"
     r"erweiterte einstellungen|affichage (?:de )?\d+ résultats?|paramètres avancés|réglages avancés|"
     r"mostrando \d+ resultados?|(?:opciones|configuración) avanzadas?|(?:opções|configurações) avançadas)\.?$",
     re.IGNORECASE,
 )
-"""What Liferay sets below a list of one. The English lines are seen, the others are what its translations say."""
+"""What Liferay sets below a list of one. The English lines and "Дополнительные инструменты поиска" are seen, the others
+are what its translations say.
+"""
 _HEAD = 12
 """Blocks among which date, title and badges are looked for."""
 _CONTAINERS = (
@@ -52,33 +67,41 @@ _CONTAINERS = (
 class _Parts(NamedTuple):
     printed: str
     title: str
+    number: str
     badges: str
     body: list[Block]
 
 
 class MidText(TranscriptPage):
-    """A Liferay page as plain text: known by its order of lines, whatever the content type says."""
+    """A page as plain text: known by its order of lines, whatever the content type says."""
 
     form = "mid-text"
+    undated: ClassVar[bool] = False
     title_css = "the line after the date"
     body_css = "the lines after the badges"
     date_css = ""
 
     @classmethod
     def fits(cls, parsed: Parsed) -> bool:
-        return parsed.is_plain_text and any(
-            is_date_line(block.text) or _BADGE_LINE.match(block.text) for block in _lines(parsed.text)[:_HEAD]
-        )
+        return parsed.is_plain_text and any(is_date_line(block.text) for block in _lines(parsed.text)[:_HEAD])
 
     def title(self) -> str:
         return self.parts.title
+
+    def number(self) -> str:
+        return self.parts.number
 
     def blocks(self) -> list[Block]:
         return without_ways_back(self.parts.body)
 
     def published(self) -> tuple[str, str]:
-        printed = self.parts.printed
-        return printed, instant(printed, self.parsed.site.timezone)
+        """Without a day, that in the document's number counts."""
+        printed, zone = self.parts.printed, self.parsed.site.timezone
+        numbered = _NUMBER_LINE.match(self.parts.number)
+        if numbered is None or is_date_line(printed):
+            return printed, instant(printed, zone)
+        day = f"{numbered['day']}.{numbered['month']}.{numbered['year']}"
+        return f"{numbered[0]} {printed}".strip(), instant(f"{day} {printed}", zone)
 
     def alternates(self) -> tuple[Alternate, ...]:
         return tuple(
@@ -91,7 +114,19 @@ class MidText(TranscriptPage):
     @cached_property
     def parts(self) -> _Parts:
         """Raises PageChanged where the order is another."""
-        return _parts(_lines(self.parsed.text), self.parsed.page.url)
+        return _parts(_lines(self.parsed.text), self.parsed.page.url, undated=self.undated)
+
+
+class MidUndatedText(MidText):
+    """A plain text that has lost its date. A form of its own, so that this is no edit of the date."""
+
+    form = "mid-text-undated"
+    title_css = "the line before the badges"
+    undated = True
+
+    @classmethod
+    def fits(cls, parsed: Parsed) -> bool:
+        return parsed.is_plain_text and any(map(_is_mark, _lines(parsed.text)[:_HEAD]))
 
 
 class MidLiferay(MidText):
@@ -143,27 +178,50 @@ def _lines(text: str) -> list[Block]:
     return [Block(line) for line in map(normalise, re.split(r"\r\n?|\n", text)) if line]
 
 
-def _parts(blocks: list[Block], url: str) -> _Parts:
-    """Date, title, badges and body by their order. Raises PageChanged."""
-    head = blocks[:_HEAD]
-    dated = next((at for at, block in enumerate(head) if is_date_line(block.text)), None)
-    if dated is None:
-        raise PageChanged(f"no line with a date among the first {len(head)} at {url}")
-    after, printed = dated + 1, blocks[dated].text
+def _parts(blocks: list[Block], url: str, *, undated: bool = False) -> _Parts:
+    """Date, title, number, badges and body by their order. Raises PageChanged. ``undated``: a text without a date will
+    do, if its number or its badges show where its title ends.
+    """
+    while blocks and _PORTLET.match(blocks[0].text):
+        blocks = blocks[1:]
+    dated = next((at for at, block in enumerate(blocks[:_HEAD]) if is_date_line(block.text)), None)
+    marks = [at for at, block in enumerate(blocks[: (dated or 0) + _HEAD]) if _is_mark(block)]
+    if dated is None and not (undated and marks):
+        raise PageChanged(f"no line with a date among the first {len(blocks[:_HEAD])} at {url}")
+    after = 0 if dated is None else dated + 1
+    printed = "" if dated is None else blocks[dated].text
     if after < len(blocks) and _TIME_LINE.match(blocks[after].text):
-        printed, after = f"{printed} {blocks[after].text}", after + 1
-    badged = [at for at, block in enumerate(blocks[: dated + _HEAD]) if _BADGE_LINE.match(block.text)]
-    body_from = max([after, *(at + 1 for at in badged)])
-    between = [block for at, block in enumerate(blocks[after:body_from], after) if at not in badged]
-    if badged and between:
+        printed, after = f"{printed} {blocks[after].text}".strip(), after + 1
+    body_from = max([after, *(at + 1 for at in marks)])
+    between = [block for at, block in enumerate(blocks[after:body_from], after) if at not in marks]
+    if dated is None or (marks and between):
         title_lines = [block for block in between if block.heading] or between
-    elif dated > 0 and (badged or blocks[dated - 1].heading):
+    elif dated > 0 and (marks or blocks[dated - 1].heading):
         title_lines = [blocks[dated - 1]]
     else:
         title_lines, body_from = blocks[body_from : body_from + 1], body_from + 1
     if len(title_lines) != 1:
         raise PageChanged(f"{len(title_lines)} lines where the title stands, expected 1, at {url}")
-    body = blocks[body_from:]
-    end = next((at for at, block in enumerate(body) if _FURNITURE.match(block.text)), len(body))
-    badges = " ".join(blocks[at].text for at in badged)
-    return _Parts(printed, title_lines[0].text, badges, body[:end])
+    marked = [blocks[at].text for at in marks]
+    return _Parts(
+        printed,
+        title_lines[0].text,
+        number=next(filter(_NUMBER_LINE.match, marked), ""),
+        badges=" ".join(filter(_BADGE_LINE.match, marked)),
+        body=_without_furniture(blocks[body_from:]),
+    )
+
+
+def _is_mark(block: Block) -> bool:
+    """A line that stands between the title and the text: the document's number, or the languages' badges."""
+    return bool(_NUMBER_LINE.match(block.text) or _BADGE_LINE.match(block.text))
+
+
+def _without_furniture(body: list[Block]) -> list[Block]:
+    """Up to the first line of it. "Additional materials" is such a line only if no text follows."""
+    body = body[: next((at for at, block in enumerate(body) if _FURNITURE.match(block.text)), len(body))]
+    end = next((at for at, block in enumerate(body) if _APPENDED.match(block.text)), len(body))
+    appended = body[end + 1 :]
+    if len(appended) > _FEW or any(len(block.text) > _BRIEF for block in appended):
+        return body
+    return body[:end]

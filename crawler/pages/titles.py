@@ -40,7 +40,12 @@ _KINDS = (
         r"\bupcoming\b|\bforthcoming\b|media advisory|\baccreditation\b|^анонс|о предстоящ|аккредитаци|"
         r"^к (?:\w+ )?визит|^on the (?:\w+ )?visit|^zum (?:\w+ )?besuch|^à propos de la (?:\w+ )?visite|"
         r"^sobre la (?:\w+ )?visita|\bankündigung|bevorstehend|akkreditierung|à venir|prochaine visite|accréditation|"
-        r"próxima visita|acreditación|acreditação",
+        r"próxima visita|acreditación|acreditação|"
+        r"\bwill (?:visit|meet|hold|attend|chair|host|receive|travel|take part|participate)\b|"
+        r"\b(?:посетит|прибудет|встретится|провед[её]т|примет участие)\b|"
+        r"\bwird .{1,80}\b(?:besuchen|treffen|teilnehmen|empfangen)\b|"
+        r"\b(?:se rendra|effectuera|rencontrera|participera|recevra)\b|"
+        r"\b(?:visitará|viajará|se reunirá|participará|recibirá)\b",
     ),
 )
 """Kinds that a word anywhere in the title settles, the most telling first."""
@@ -48,7 +53,7 @@ _KINDS = (
 _FORMS = (
     _rule(
         "answers",
-        r"\banswers?\b|\breplies\b|\bответ\w*|\bantwort\w*|\bréponses?\b|\brespuestas?\b|\brespostas?\b|"
+        r"\banswer(?:s|ed)?\b|\brepl(?:y|ies|ied)\b|\bответ\w*|\bantwort\w*|\bréponses?\b|\brespuestas?\b|\brespostas?\b|"
         r"\brisposte\b|відповід\w+",
     ),
     _rule(
@@ -58,15 +63,15 @@ _FORMS = (
     ),
     _rule(
         "speech",
-        r"\bspeech\b|\baddress\b|выступлени\w+|\bречь\b|обращени\w+|послани\w+|\brede\b|\bansprache\b|"
-        r"\bdiscours\b|\ballocution\b|\bdiscurso\b|\bintervención\b|\bintervenção\b|\bdiscorso\b|виступ\w*|"
+        r"\bspeech(?:es)?\b|\baddress(?:es)?\b|выступлени\w+|\bречь\b|обращени\w+|послани\w+|\breden?\b|\bansprachen?\b|"
+        r"\bdiscours\b|\ballocutions?\b|\bdiscursos?\b|\bintervenci(?:ón|ones)\b|\bintervenç(?:ão|ões)\b|\bdiscors[oi]\b|виступ\w*|"
         r"промов\w+|讲话|كلمة",
     ),
     _rule(
         "statement",
-        r"\bstatement\b|\bcomment(?:ary|s)?\b|заявлени\w+|комментари\w+|\berklärung\b|\bstellungnahme\b|"
-        r"\bkommentar\b|\bdéclaration\b|\bcommentaire\b|\bdeclaración\b|\bcomentario\b|\bdeclaração\b|"
-        r"\bdichiarazione\b|заяв\w+|声明|بيان",
+        r"\bstatements?\b|\bcomment(?:ary|s)?\b|заявлени\w+|комментари\w+|\berklärung(?:en)?\b|"
+        r"\bstellungnahmen?\b|\bkommentare?\b|\bdéclarations?\b|\bcommentaires?\b|\bdeclaraci(?:ón|ones)\b|"
+        r"\bcomentarios?\b|\bdeclaraç(?:ão|ões)\b|\bdichiarazion[ei]\b|заяв\w+|声明|بيان",
     ),
 )
 """Kinds of which the one named first in the title counts: "remarks and answers to questions" are remarks."""
@@ -107,23 +112,23 @@ def names_in_title(last_name: str, title: str) -> bool:
 
 
 def speaker_in_title(title: str, people: Iterable[str]) -> str:
-    """Whose words the title says these are; ``''`` where it does not, or not surely.
+    """Whose words the title says these are; ``''`` where it does not, or not surely. "Meeting with …" says nothing.
 
     Of the people the document labels, the one named first. Else the name the title's own grammar gives:
     "Foreign Minister Sergey Lavrov’s remarks", "Rede des Außenministers Sergej Lawrow",
     "Выступление Министра С.В.Лаврова" (put back into the nominative).
     """
-    named = [(at, person) for person in people if person and (at := _position(surname(person), title)) is not None]
-    if named:
-        return min(named)[1]
     spoken = _SPOKEN.search(title)
     if spoken is None:
         return ""
+    named = [(at, person) for person in people if person and (at := _position(surname(person), title)) is not None]
+    if named:
+        return min(named)[1]
     if match := _INITIALLED.search(title, spoken.end()):
         between = title[spoken.end() : match.start()].casefold().split()
         last = _nominative(match[2]) if not between or not words.OFFICES.isdisjoint(between) else ""
         return match[1].replace(" ", "") + last if last else ""
-    if match := _POSSESSIVE.match(title):
+    if (match := _POSSESSIVE.match(title)) and match.end() <= spoken.start():
         return _certain_person(match[1])
     return _certain_person(_BREAK.split(title[spoken.end() :].strip(), maxsplit=1)[0])
 

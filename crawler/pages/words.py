@@ -15,12 +15,19 @@ QUESTION = words(
 )
 """A label that is one of these opens a question."""
 
+ADDRESSING = words("to | for | from | an | von | für | aux | pour | a | para | к | от | для | із | від | per")
+"""What stands between a label's word for a question and whom it is put to, or who puts it."""
+
 ANSWER = words(
     "answer | a | ответ | antwort | réponse | respuesta | resposta | risposta | відповідь | 答 | جواب | الجواب"
 )
 
 PARTS = words(
-    "moderator | operator | interpreter | host | chair | chairman | chairperson | spokesperson | remark | "
+    "moderator | operator | interpreter | host | chair | chairman | chairperson | spokesperson | remark | remarks | "
+    "reply | response | voice | voices | audience | from the audience | from the floor | voice from the audience | "
+    "voices from the audience | remark from the audience | response from the audience | из зала | "
+    "голос из зала | голоса из зала | реплики | zuruf | zurufe | zwischenrufe | aus dem publikum | voix | "
+    "dans la salle | de la salle | voz | voces | desde la sala | del público | "
     "ведущий | ведущая | модератор | переводчик | председатель | реплика | оператор | moderatorin | "
     "sprecher | sprecherin | dolmetscher | zwischenruf | modérateur | modératrice | animateur | interprète | "
     "président | opérateur | moderador | moderadora | presentador | presentadora | intérprete | operador | "
@@ -63,11 +70,19 @@ HONORIFICS = words(
     "señor | señora | sr. | sra. | signor | signora | господин | госпожа | г-н | г-жа"
 )
 
+NAME_PARTICLES = words(
+    "de | da | do | dos | del | della | di | du | la | le | van | von | der | den | zu | al | el | bin | ibn | ben"
+)
+"""Small words inside a name."""
+
 PARTICLES = words(
     "de | da | do | dos | del | della | di | du | la | le | van | von | der | den | zu | al | el | bin | "
     "ibn | ben | оглы | и | the | of | for | to | and | und | et | y | e | für | des | les | aux | en | – | "
     "— | - | по | при | в | на | beim | bei | pour | auprès | para | los | las | with"
 )
+
+BEFORE_PLACES = words("in | at | on | from | near | im | am | aus | à | au | dans | em | no | na | из | у | із")
+"""With the particles, what stands before the name of a place rather than a person's."""
 
 CLAUSE = words(
     "is | are | was | were | be | been | has | have | had | do | does | did | will | would | can | must | "
@@ -88,6 +103,6 @@ NOT_NAMES = words(
     "drittens | quelle | fazit | wichtig | zitat | foto | remarque | exemple | premièrement | deuxièmement | "
     "citation | nota | ejemplo | primero | segundo | tercero | fuente | cita | importante | conclusión | "
     "der | die | das | ein | eine | le | la | les | un | une | el | los | las | una | для | о | об | из | "
-    "к | по"
+    "к | по | on | about | regarding | concerning | über | zum | zur | sur | concernant | acerca | sobre | относительно"
 )
 """First words that no printed label of a person begins with."""
