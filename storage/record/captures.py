@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -169,17 +168,6 @@ def load(db: Database, capture: int) -> Capture:
         incomplete=bool(incomplete),
         requested_url=requested,
     )
-
-
-def known(db: Database, capture: Capture) -> bool:
-    """Whether this very observation (URL, time, observer, bytes) is on record already."""
-    sha256 = hashlib.sha256(capture.body or b"").digest()
-    row = db.conn.execute(
-        "SELECT 1 FROM captures JOIN bodies ON bodies.id = captures.body JOIN sources ON sources.id = captures.source"
-        " WHERE sources.name = ? AND fetched_at = ? AND url = ? AND observer = ? AND sha256 = ?",
-        [capture.source, iso(capture.fetched_at), capture.url, capture.observer, sha256],
-    ).fetchone()
-    return row is not None
 
 
 def _insert(db: Database, run: int, source: int, capture: Capture) -> int:

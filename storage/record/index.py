@@ -83,8 +83,9 @@ _DIFFERING = {  # SQLite's own check of the index writes, if only to ask for it,
     "the search index lacks {} passages: 'scrapy rebuild' makes it anew": "SELECT count(*) FROM passages"
     " WHERE id <= (SELECT max(indexed_to) FROM passage_index_state)"
     " AND id NOT IN (SELECT id FROM passage_index_docsize)",
-    "the search index holds {} passages that are not there: 'scrapy rebuild' makes it anew": "SELECT count(*)"
-    " FROM passage_index_docsize WHERE id NOT IN (SELECT id FROM passages)",
+    "the search index holds {} passages that are not to be in it: 'scrapy rebuild' makes it anew": "SELECT count(*)"
+    " FROM passage_index_docsize WHERE id > (SELECT max(indexed_to) FROM passage_index_state)"
+    " OR id NOT IN (SELECT id FROM passages)",
 }
 
 
