@@ -13,7 +13,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from storage.diff.matching import Passage, match_all
+from storage.diff.links import Passage
+from storage.diff.matching import match_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -92,6 +92,11 @@ class Transcript:
     def passages(self) -> tuple[str, ...]:
         return tuple(passage for turn in self.turns for passage in turn.passages)
 
+    @cached_property
+    def turn_of(self) -> tuple[int, ...]:
+        """The turn (0-based) of each passage."""
+        return tuple([at for at, turn in enumerate(self.turns) for _ in turn.passages])
+
     @property
     def text(self) -> str:
         """The passages joined by an empty line, without speakers: what ``text_sha256`` is of."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from storage.diff.crowd import odds_of_all
 from storage.diff.islets import Block, readable, weight_of
-from storage.diff.likeness import Likeness, bag, centres
+from storage.diff.likeness import Bag, Likeness, centres
 from storage.diff.names import names_inside
 
 _SAID = ["the", "the", "talks", "talked", "in", "Vienna", "ended", "мир", "миру", "和", "平", "5", "—", "…"]
@@ -18,7 +18,7 @@ _PASSAGES = st.lists(st.lists(st.sampled_from(_SAID), max_size=12).map(" ".join)
 @given(_PASSAGES, _PASSAGES)
 @settings(max_examples=200, deadline=None)
 def test_all_passages_at_once_are_as_like_as_one_by_one(old: list[str], new: list[str]) -> None:
-    ours, theirs = ([bag(text) for text in texts] for texts in (old, new))
+    ours, theirs = ([Bag(text) for text in texts] for texts in (old, new))
     likeness = Likeness([*ours, *theirs])
     left, right = centres(ours), centres(theirs)
     found = odds_of_all(ours, theirs, likeness)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bench.kinds import load
 from storage.text.cldr import countries, months, separators, weekdays
-from storage.text.dates import dates
+from storage.text.dates import dates, may_date
 from storage.text.elements import elements
 from storage.text.figures import figures, readings
 from storage.text.normalise import normalise
@@ -18,6 +20,7 @@ from storage.text.sentences import starts_sentence
 from storage.text.tables import table
 from storage.text.tokens import is_han, tokenise, words
 
+CASES = [case for file in sorted((Path(__file__).parent / "kinds").glob("*.jsonl")) for case in load(file)]
 LANGUAGES = ("ru", "en", "de", "fr", "es", "pt", "it", "uk", "zh", "ar")
 
 
@@ -252,6 +255,22 @@ class TestDates:
     )
     def test_parts_of_dates(self, text: str, language: str, values: list[tuple[object, ...]]) -> None:
         assert [date.value for date in dates(text, language)] == values
+
+    @given(
+        st.lists(st.sampled_from([*"0123456789", "19", "20", "٢٠١٩", *"-./ ", "in ", "в ", "s", "-х", "年", "月"])),
+        st.sampled_from(LANGUAGES),
+    )
+    @example(["60", "s"], "en")
+    @example(["90", "-х"], "ru")
+    @example(["في ", "٢٠١٩"], "ar")
+    def test_no_date_stands_where_none_may(self, parts: list[str], language: str) -> None:
+        text = "".join(parts)
+        assert may_date(text, words(text), language) or not dates(text, language)
+
+    def test_dates_of_real_passages_may_stand_there(self) -> None:
+        for case in CASES:
+            for text in (case["before"], case["after"]):
+                assert may_date(text, words(text), case["language"]) or not dates(text, case["language"])
 
 
 class TestQuotes:

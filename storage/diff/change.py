@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from storage.diff.classify import grade
 from storage.diff.kinds import SEVERITY_OF, gravest_severity
-from storage.diff.matching import Link, Passage, match
+from storage.diff.links import Link, Passage, passage_of
+from storage.diff.matching import match
 from storage.diff.metadata import declared_without_change, metadata_edits
 from storage.diff.model import Comparison, Edit, Pair, Piece, Recut
 from storage.diff.names import names_inside
-from storage.diff.recut import pieces, recut
+from storage.diff.recut import Uncut, recut
 from storage.diff.rows import rows
 from storage.diff.shifts import with_shifts
-from storage.diff.speakers import same_labels, speaker_edits, turn_of
+from storage.diff.speakers import same_labels, speaker_edits
 from storage.diff.spot import spot
 from storage.text.elements import elements
 from storage.text.tables import table
@@ -42,19 +43,18 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     """
     ours, theirs = _passages(old), _passages(new)
     links = _match(ours, theirs, new)
-    texts = [passage.text for passage in theirs]
-    pairs = rows(links, [passage.text for passage in ours], texts)
+    pairs = rows(links, old.passages, new.passages)
     known = _Known(old, new)
     again = recut(ours, theirs, links)
-    cut, cut_pairs = pieces(ours), pairs
+    cut: Sequence[Piece] | Uncut = Uncut(ours) if again is None else again
+    cut_pairs = pairs
     if again is not None:
-        cut = again
-        cut_links = _match([Passage(piece.text, piece.speaker) for piece in cut], theirs, new)
-        cut_pairs = rows(cut_links, [piece.text for piece in cut], texts)
+        cut_links = _match([Passage(piece.text, piece.speaker) for piece in again], theirs, new)
+        cut_pairs = rows(cut_links, [piece.text for piece in again], new.passages)
     around = metadata_edits(old, new, known)
     if not same_labels(old.turns, new.turns):
         linked = [
-            (cut[pair.old].origins[0], pair.new)
+            (pair.old if again is None else again[pair.old].origins[0], pair.new)
             for pair in cut_pairs
             if pair.old is not None
             and pair.new is not None
@@ -65,19 +65,19 @@ def compare(old: Transcript, new: Transcript) -> Comparison:
     grown = not any(SEVERITY_OF[edit.kind] != "cosmetic" for edit in around) and _extended(cut, cut_pairs, new)
     inside = with_shifts(_Text(old, new, cut, known).edits(cut_pairs, skip_tail_mark=grown))
     if old.form == new.form and again is not None:
-        inside += _boundary_edits(old, new, cut, cut_pairs)
+        inside += _boundary_edits(old, new, again, cut_pairs)
     edits = tuple(declared_without_change([*around, *inside]))
     return Comparison(
         kind="extended" if grown else "edited",
         severity=gravest_severity(edit.severity for edit in edits),
         edits=edits,
         pairs=pairs,
-        recut=None if again is None else Recut(tuple(cut), tuple(cut_pairs)),
+        recut=None if again is None else Recut(tuple(again), tuple(cut_pairs)),
     )
 
 
 def _passages(transcript: Transcript) -> list[Passage]:
-    return [Passage(text, turn.speaker_printed) for turn in transcript.turns for text in turn.passages]
+    return [passage_of((text, turn.speaker_printed)) for turn in transcript.turns for text in turn.passages]
 
 
 def _match(ours: Sequence[Passage], theirs: Sequence[Passage], new: Transcript) -> list[Link]:
@@ -116,9 +116,9 @@ class _Known:
 class _Text:
     """Edits of the text, in the order of the rows."""
 
-    def __init__(self, old: Transcript, new: Transcript, cut: Sequence[Piece], known: _Known) -> None:
+    def __init__(self, old: Transcript, new: Transcript, cut: Sequence[Piece] | Uncut, known: _Known) -> None:
         self._old, self._new, self._cut, self._known = old, new, cut, known
-        self._turns_old, self._turns_new = turn_of(old), turn_of(new)
+        self._turns_old, self._turns_new = old.turn_of, new.turn_of
         self._texts = new.passages
 
     def edits(self, pairs: Sequence[Pair], *, skip_tail_mark: bool) -> list[Edit]:
@@ -154,14 +154,17 @@ class _Text:
 
     def hunk_edits(self, old: int, new: int, pair: Pair) -> list[Edit]:
         found = []
+        before, (origin, *_), _ = self._cut[old]
+        after, speaker = self._texts[new], self._speaker(new)
         for hunk in pair.hunks:
-            at = spot(self._cut[old].text, self._texts[new], hunk, self._new.language, self._known)
+            at = spot(before, after, hunk, self._new.language, self._known)
             kind, rule = grade(at)
-            gone = at.op == "delete"
-            place = self._cut[old].origins[0] if gone else new
+            op = at.op
+            gone = op == "delete"
+            place = origin if gone else new
             found.append(
                 Edit(
-                    op=at.op,
+                    op=op,
                     field="text",
                     kind=kind,
                     severity=SEVERITY_OF[kind],
@@ -169,7 +172,7 @@ class _Text:
                     before=at.old.changed,
                     after=at.new.changed,
                     position=place + 1,
-                    speaker=self._old.turns[self._turns_old[place]].speaker if gone else self._speaker(new),
+                    speaker=self._old.turns[self._turns_old[place]].speaker if gone else speaker,
                 )
             )
         return found
@@ -182,7 +185,7 @@ def _edit(op: str, kind: str, before: str, after: str, place: int, speaker: str)
     return Edit(op, "text", kind, SEVERITY_OF[kind], kind, before, after, place + 1, speaker)
 
 
-def _extended(cut: Sequence[Piece], pairs: Sequence[Pair], new: Transcript) -> bool:
+def _extended(cut: Sequence[Piece] | Uncut, pairs: Sequence[Pair], new: Transcript) -> bool:
     """Whether the older text stands unchanged at the head of the newer one, which goes on.
 
     A last passage that only announces a continuation may have gone, stayed behind the new ones, or changed.
@@ -219,7 +222,7 @@ def _announces(passage: str, new: Transcript) -> bool:
 def _boundary_edits(old: Transcript, new: Transcript, cut: Sequence[Piece], pairs: Sequence[Pair]) -> list[Edit]:
     """Typography: the same words in more or fewer passages (``passage_split``, ``passages_joined``)."""
     shares = Counter(origin for piece in cut for origin in piece.origins)
-    texts, turns = new.passages, turn_of(new)
+    texts, turns = new.passages, new.turn_of
     split: dict[int, list[int]] = {}
     found = []
     for pair in pairs:

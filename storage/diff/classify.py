@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from storage.diff.designations import (
-    date_printed_otherwise,
     day_and_month_swapped,
     designation_changed,
-    near_day_changed,
+    near_time_changed,
+    people_changed,
     share_changed,
+    time_of_day_changed,
 )
 from storage.diff.grave import date_changed, name_changed, negation_changed, number_changed, opposite_put, unit_changed
 from storage.diff.mends import (
@@ -17,10 +18,13 @@ from storage.diff.mends import (
     article_repaired,
     doubled_word_removed,
     letters_kept,
+    listed_word_repaired,
+    name_inflected,
     name_respelled,
     small_words_repaired,
     word_repaired,
 )
+from storage.diff.otherwise import abbreviation_written_out, date_printed_otherwise, number_printed_otherwise
 from storage.diff.places import names_swapped
 from storage.diff.plain import plain_rule
 from storage.diff.quotation import quotation_marks_changed, quoted_words_changed
@@ -43,12 +47,12 @@ class Grade(NamedTuple):
 
 def grade(at: Spot) -> Grade:
     """The kind of the edit at a spot and the name of the rule that fired, as ``RULES`` orders them."""
-    if at.plain:
-        rule = plain_rule(at) or words_changed
-        return Grade(_KIND_OF[rule], rule.__name__)
-    for kind, rule in RULES:
+    plain = plain_rule(at, otherwise=words_changed)
+    if plain:
+        return _GRADES[plain]
+    for rule, given in _GRADES.items():
         if rule(at):
-            return Grade(kind, rule.__name__)
+            return given
     raise AssertionError("the last rule fires on everything")
 
 
@@ -96,30 +100,37 @@ def words_changed(at: Spot) -> bool:
 
 RULES: tuple[tuple[str, Callable[[Spot], bool]], ...] = (
     ("typography", punctuation_changed),
+    ("typography", date_printed_otherwise),
+    ("typography", number_printed_otherwise),
+    ("typography", abbreviation_written_out),
+    ("spelling", listed_word_repaired),
     ("negation", negation_changed),
     ("negation", opposite_put),
     ("date", date_changed),
     ("date", day_and_month_swapped),
-    ("date", near_day_changed),
+    ("date", near_time_changed),
     ("number", number_changed),
     ("number", unit_changed),
     ("number", designation_changed),
     ("number", share_changed),
+    ("number", time_of_day_changed),
     ("name", name_changed),
     ("name", names_swapped),
-    ("typography", date_printed_otherwise),
+    ("name", people_changed),
     ("spelling", letters_kept),
     ("spelling", name_respelled),
+    ("spelling", name_inflected),
     ("spelling", word_repaired),
-    ("spelling", article_repaired),
     ("spelling", agreement_repaired),
     ("spelling", doubled_word_removed),
-    ("spelling", small_words_repaired),
     ("quote", quoted_words_changed),
     ("quote", quotation_marks_changed),
+    ("spelling", article_repaired),
+    ("spelling", small_words_repaired),
     ("wording", words_changed),
 )
-"""Kinds with their rules in the order they are asked. What only the print changed comes first, for it excludes all
-others; then the gravest; a repair before wording, for wording is what no rule names."""
+"""Kinds with their rules in the order they are asked. Where only the print changed, or a slip in a word of number,
+date or negation, comes first, for it excludes all others; then the gravest; letters mended inside a quotation before
+``quote``; other repairs before wording, for wording is what no rule names."""
 
-_KIND_OF = {rule: kind for kind, rule in RULES}
+_GRADES = {rule: Grade(kind, rule.__name__) for kind, rule in RULES}

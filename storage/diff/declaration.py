@@ -44,6 +44,8 @@ def stamp_raised(old: str, new: str, last_seen: datetime) -> bool:
 
 
 def _moment(stamp: str) -> datetime | None:
+    if not stamp:
+        return None
     try:
         parsed = isoparse(stamp)
     except ValueError:

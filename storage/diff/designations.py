@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from storage.text.daytime import HALVES, may_tell_time, moments
+from storage.text.elements import elements
+from storage.text.peoples import peoples
+from storage.text.tokens import words
 
 if TYPE_CHECKING:
     from storage.diff.spot import Side, Spot
     from storage.text.lexicon import Lexicon
 
 _DIGITS = re.compile(r"\d+")
-_ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(r"(?=[IVXLC])(?:C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?:e|er|ère|ème|º|[-\u2011][а-я]{1,3})?")
 _ROMAN_LETTER = re.compile("[IVXLC]")
 _DAY_AND_MONTH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
 
@@ -38,29 +43,51 @@ def day_and_month_swapped(at: Spot) -> bool:
     return bool(old and new and old.groups() == new.groups()[::-1] and old[1] != old[2])
 
 
-def date_printed_otherwise(at: Spot) -> bool:
-    """Typography: the same date in another order or form: 27 November 2019, November 27, 2019; 27.11.2019."""
-    old, new = (side.changed_dates for side in at.sides)
-    if not (old and new) or Counter(date.value for date in old) != Counter(date.value for date in new):
-        return False
-    return all(
-        any(date.start <= word.start and word.end <= date.end for date in found)
-        for side, found in ((at.old, old), (at.new, new))
-        for word in side.words
-    )
-
-
 def share_changed(at: Spot) -> bool:
     """Number: one share of a whole became another: half, a third."""
     return _exchanged(at, at.table.share_words)
 
 
-def near_day_changed(at: Spot) -> bool:
-    """Date: yesterday, today or tomorrow became another of them."""
-    return _exchanged(at, at.table.near_day_words)
+def near_time_changed(at: Spot) -> bool:
+    """Date: a time told from now, or a season, became another: yesterday, today; last, this year."""
+    listed = at.table.near_time_words
+    if any(side.changed and listed.words.isdisjoint(words(side.changed)) for side in at.sides):
+        return False
+    old, new = (_touched_words(side, listed) for side in at.sides)
+    return bool(old and new) and old != new
 
 
-def _exchanged(at: Spot, listed: Lexicon[int]) -> bool:
+def _touched_words(side: Side, listed: Lexicon[str]) -> set[str]:
+    """What listed words mean that the hunk touches, or, where it is empty, that stand beside it."""
+    parts = elements(side.text, side.language)
+    hits = listed.find([part.text for part in parts])
+    beside = 0 if side.changed else 2
+    return {
+        hit.meaning
+        for hit in hits
+        if parts[hit.start].start < side.end + beside and side.start - beside < parts[hit.end - 1].end
+    }
+
+
+def time_of_day_changed(at: Spot) -> bool:
+    """Number: a time of day became another: 9 утра, 9 вечера; 3 a.m., 3 p.m."""
+    if at.op != "replace" or not (
+        HALVES.intersection(at.old.said + at.new.said) or all(may_tell_time(side.changed) for side in at.sides)
+    ):
+        return False
+    old, new = (
+        [time.value for time in side.touched(moments(side.text, at.language)) if not time.ambiguous]
+        for side in at.sides
+    )
+    return bool(old and new) and old != new
+
+
+def people_changed(at: Spot) -> bool:
+    """Name: a nation's or people's adjective became another's: российский, украинский; maya, mapuche."""
+    return _exchanged(at, peoples(at.language))
+
+
+def _exchanged(at: Spot, listed: Lexicon[Any]) -> bool:
     """Whether words of a list stand on both sides and mean other things."""
     old, new = ({hit.meaning for hit in listed.find(side.said)} for side in at.sides)
     return bool(old and new) and old != new

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from storage.diff.force import denials, forces
 from storage.diff.names import Name, respelled, same_name
-from storage.diff.places import date_row, figure_row, moved_within, name_row
+from storage.diff.places import date_row, figure_row, moved_within, name_row, reordered
 from storage.diff.spelling import squeezed
+from storage.diff.units import units_moved
 from storage.text.cldr import countries
 from storage.text.elements import elements
-from storage.text.sentences import starts_sentence
 from storage.text.tokens import words
 
 if TYPE_CHECKING:
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
     from storage.diff.spot import Side, Spot
     from storage.text.figures import Figure
     from storage.text.tables import Table
-    from storage.text.tokens import Token
 
 
 _MOST_PAIRS = 100_000
 """Numbers or names of one hunk times those of the other, beyond which only what is printed is compared."""
 _OF = frozenset({"", "de", "di", "d'", "d’"})
 """What may stand between a number and its unit: 40 millions d'euros."""
+_A_PAIR = frozenset({"1", "1.", "2", "2."})
+_LEAST_CLAUSE = 4
+"""Words, those of grammar left aside, from which what came or went is a clause, and a pair in it no count."""
+_AS = frozenset({"as", "как", "як", "wie", "comme", "como", "come"})
 _PARTNER = 4
 """Words behind half a negation within which its other half stands: n'y a plus."""
 
@@ -38,34 +42,20 @@ def negation_changed(at: Spot) -> bool:
     """
     if not (at.old.may_bind or at.new.may_bind) or squeezed(at.old.changed) == squeezed(at.new.changed):
         return False
-    old, new = (_force(side.text, side.elements, at) for side in at.sides)
+    old, new = forces(at)
     half_old, half_new = old.pop("half", 0), new.pop("half", 0)
     if old != new:
-        return True
+        return not reordered(at)
     if half_old == half_new:
         return False
     denying = at.old if half_old > half_new else at.new
-    return _denials(at.old, at) != _denials(at.new, at) or _partner_near(denying, at)
-
-
-def _force(text: str, parts: Sequence[Token], at: Spot) -> Counter[str]:
-    found = at.table.force.find([part.text for part in parts])
-    return Counter(hit.meaning for hit in found if not _is_month_of_may(text, parts[hit.start]))
-
-
-def _is_month_of_may(text: str, word: Token) -> bool:
-    return word.text == "may" and text[word.start] == "M" and not starts_sentence(text, word.start)
+    return denials(at.old, at.table) != denials(at.new, at.table) or _partner_near(denying, at)
 
 
 def _partner_near(side: Side, at: Spot) -> bool:
     """Whether a word that denies beside half a negation stands in the hunk or close behind it, and no other denial."""
     near = [*side.said, *words(side.text[side.end :])[:_PARTNER]]
-    return not at.table.partner_words.isdisjoint(near) and not _denials(side, at)
-
-
-def _denials(side: Side, at: Spot) -> int:
-    force = _force(side.whole, elements(side.whole, side.language), at)
-    return force["not"] + force["never"]
+    return not at.table.partner_words.isdisjoint(near) and not denials(side, at.table)
 
 
 def opposite_put(at: Spot) -> bool:
@@ -94,7 +84,7 @@ def date_changed(at: Spot) -> bool:
     old, new = (Counter(date.value for date in side.changed_dates) for side in at.sides)
     if old == new:
         return False
-    return bool(old - new and new - old) or not moved_within(at, date_row)
+    return bool(old - new and new - old) or not (moved_within(at, date_row) or reordered(at))
 
 
 def number_changed(at: Spot) -> bool:
@@ -107,9 +97,25 @@ def number_changed(at: Spot) -> bool:
         if match:
             old.remove(figure)
             new.remove(match)
-    if not any(not figure.weak for figure in (*old, *new)):
+    if all(_is_weak(figure, side, at.table) for found, side in ((old, at.old), (new, at.new)) for figure in found):
         return False
-    return bool(old and new) or not moved_within(at, figure_row)
+    if old and new:
+        return True
+    return not (_mentioned(old + new, at) or moved_within(at, figure_row) or reordered(at))
+
+
+def _is_weak(figure: Figure, side: Side, known: Table) -> bool:
+    """A lone ``one``, ``first`` or ``both``."""
+    return figure.weak or side.text[figure.start : figure.end].casefold() in known.pair_words
+
+
+def _mentioned(found: Sequence[Figure], at: Spot) -> bool:
+    """Whether words came or went that only mention a pair: "as befits two friendly nations"."""
+    if at.op == "replace" or any(figure.in_digits or not figure.readings <= _A_PAIR for figure in found):
+        return False
+    said = at.old.said + at.new.said
+    told = [word for word in said if word not in at.table.small_words]
+    return len(told) >= _LEAST_CLAUSE or said[0] in _AS
 
 
 def _figures(side: Side) -> list[Figure]:
@@ -123,7 +129,10 @@ def _figures(side: Side) -> list[Figure]:
 def unit_changed(at: Spot) -> bool:
     """Number: what is counted became another unit or currency, beside the same number."""
     old, new = (_units(side, at) for side in at.sides)
-    return bool(old and new and old != new)
+    if old and new:
+        return old != new
+    before, behind = units_moved(at)
+    return bool(before and behind and before != behind)
 
 
 def _units(side: Side, at: Spot) -> list[str]:
@@ -151,7 +160,9 @@ def name_changed(at: Spot) -> bool:
     gone = [name for name in old if not any(_one_name(name, other, at) for other in new)]
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
-        return not _same_countries(gone, come, at)
+        return not (_same_countries(gone, come, at) or _same_body(at) or reordered(at))
+    if at.op == "replace" and (gone or come) and at.table.nouns_capitalised:
+        return _one_noun_each(at)  # where nouns have capitals, a name that no list knows looks like them
     if at.op == "replace" or not (gone or come):
         return False
     changed = [name for name in _incomplete(gone + come, at) if len(name.text) > 1]  # an initial alone is no name
@@ -159,7 +170,7 @@ def name_changed(at: Spot) -> bool:
         return False
     grammar = at.table.small_words | at.table.article_words
     told = [word for word in at.old.said + at.new.said if word not in grammar and not word.isdigit()]
-    return len(changed) * 2 >= len(told) and not moved_within(at, name_row)
+    return len(changed) * 2 >= len(told) and not (moved_within(at, name_row) or reordered(at))
 
 
 def _same_countries(gone: Sequence[Name], come: Sequence[Name], at: Spot) -> bool:
@@ -173,6 +184,31 @@ def _same_countries(gone: Sequence[Name], come: Sequence[Name], at: Spot) -> boo
             return False
         told.append([hit.meaning for hit in hits])
     return bool(told[0]) and told[0] == told[1]
+
+
+def _one_noun_each(at: Spot) -> bool:
+    if not all(len(side.words) == 1 and side.changed[0].isupper() for side in at.sides):
+        return False
+    one, other = (Name(0, 0, side.words[0].text) for side in at.sides)
+    return not _one_name(one, other, at)
+
+
+def _same_body(at: Spot) -> bool:
+    """Whether one side spells out what the other shortens: the OSCE, the Organization for Security and …"""
+    said = [[word.text for word in side.words] for side in at.sides]
+    for short, long in (said, said[::-1]):
+        acronyms = [word for word in short if len(word) > 1 and word.isupper()]
+        if len(acronyms) == 1 and len(long) >= len(acronyms[0]):
+            initials = "".join(part.text[0] for part in elements(" ".join(long), at.language))
+            if _is_within(acronyms[0].casefold(), initials.casefold()):
+                return True
+    return False
+
+
+def _is_within(letters: str, initials: str) -> bool:
+    """Whether letters stand among others, in order, the first and the last at the ends."""
+    rest = iter(initials)
+    return letters[0] == initials[0] and all(letter in rest for letter in letters)
 
 
 def _one_name(one: Name, other: Name, at: Spot) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Indel, LCSseq
 
+from storage.diff.once import once
 from storage.text.tokens import words
 
 if TYPE_CHECKING:
@@ -51,17 +52,15 @@ class Gap(NamedTuple):
     j2: int
 
 
-class Bag(NamedTuple):
-    """The words of one passage."""
+class Bag:
+    """The words of one passage in order, and their stems with their numbers."""
 
-    words: list[str]
-    stems: Counter[str]
+    def __init__(self, text: str) -> None:
+        self.words = words(text)
 
-
-def bag(text: str) -> Bag:
-    """The words of a passage in order, and their stems with their numbers."""
-    said = words(text)
-    return Bag(said, Counter([word[:_STEM] for word in said]))
+    @once
+    def stems(self) -> Counter[str]:
+        return Counter([word[:_STEM] for word in self.words])
 
 
 class Likeness:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from heapq import nlargest
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from storage.diff.chains import Scored, beads, heaviest_chain
 from storage.diff.crowd import odds_of_all
-from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, bag, centres, in_order, similarity
-from storage.text.tokens import words
+from storage.diff.likeness import OTHER_MOUTH, Bag, Gap, Likeness, centres, in_order, similarity
+from storage.diff.links import Link, link_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from storage.diff.links import Passage
 
 SURE = 0.8
 """From here on a passage is taken for its neighbour's successor without a look at others."""
@@ -35,20 +38,7 @@ _SHORT = 6
 _ENDS_TELL = 60  # code points from which equal ends, a tenth between them, make two passages one
 
 
-class Passage(NamedTuple):
-    """What a passage is matched by."""
-
-    text: str
-    speaker: str
-    """The label as printed, ``''`` if none."""
-
-
-class Link(NamedTuple):
-    """Passage ``old`` became passage ``new`` (0-based)."""
-
-    old: int
-    new: int
-    moved: bool = False
+_by_new = itemgetter(1)
 
 
 def match(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
@@ -57,44 +47,46 @@ def match(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     Equal passages anchor, similar ones are matched between anchors, last come moves over the whole document. Linear
     where few passages differ; a gap of n by m different passages costs at most ``MOST_COMPARED`` + 6 n comparisons.
     """
-    return sorted((several[0] for several in _matched(old, new)), key=lambda link: link.new)
+    anchors, others = _matched(old, new)
+    return sorted([*anchors, *(several[0] for several in others)], key=_by_new) if others else anchors
 
 
 def match_all(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     """The same links, and of a passage that became several, or was made of several, all of them."""
-    return sorted((link for several in _matched(old, new) for link in several), key=lambda link: (link.new, link.old))
+    anchors, others = _matched(old, new)
+    links = [*anchors, *(link for several in others for link in several)]
+    return sorted(links, key=lambda link: (link.new, link.old))
 
 
-def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> list[list[Link]]:
-    """Links, those of one split or joined passage together, the likeliest first."""
+def _matched(old: Sequence[Passage], new: Sequence[Passage]) -> tuple[list[Link], list[list[Link]]]:
+    """Links of equal passages, and the others, those of one split or joined passage together, the likeliest first."""
     anchors = _anchors(old, new)
-    found = [[link] for link in anchors]
-    if len(anchors) == len(old) == len(new):
-        return found
+    if len(anchors) == min(len(old), len(new)):
+        return anchors, []
     bags = _Bags(old, new)
     gaps = [Gap(*gap) for gap in _gaps(anchors, len(old), len(new))]
-    elsewhere = _elsewhere(gaps, old, new)
-    found += _in_gaps([gap for gap in gaps if gap.i1 < gap.i2 and gap.j1 < gap.j2], old, new, bags, elsewhere)
-    if len(found) < min(len(old), len(new)):
-        links = [link for several in found for link in several]
-        found += [[link] for link in _moves(links, old, new, bags)]
-    return found
+    elsewhere = _elsewhere(gaps, old, new, bags)
+    found = _in_gaps([gap for gap in gaps if gap.i1 < gap.i2 and gap.j1 < gap.j2], old, new, bags, elsewhere)
+    if len(anchors) + len(found) < min(len(old), len(new)):
+        found += [[link] for link in _moves(gaps, found, old, new, bags)]
+    return anchors, found
 
 
-def _elsewhere(gaps: Sequence[Gap], old: Sequence[Passage], new: Sequence[Passage]) -> frozenset[str]:
+def _elsewhere(gaps: Sequence[Gap], old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> frozenset[str]:
     """Texts that stand in gaps of both versions: they moved, and nothing else became of them."""
     texts = {old[i].text for gap in gaps for i in range(gap.i1, gap.i2)}
     both = texts.intersection(new[j].text for gap in gaps for j in range(gap.j1, gap.j2))
-    return frozenset(text for text in both if len(words(text)) >= LEAST_MOVED)
+    return frozenset(text for text in both if len(bags.of(text).words) >= LEAST_MOVED)
 
 
 def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
     """Equal passages in one order in both versions: first those in the same mouth, between them the others."""
+    most = min(len(old), len(new))
     head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
+    while head < most and old[head] == new[head]:
         head += 1
     tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     middle = _common(old, new, head, len(old) - tail, head, len(new) - tail)
     again: list[Link] = []
@@ -103,34 +95,33 @@ def _anchors(old: Sequence[Passage], new: Sequence[Passage]) -> list[Link]:
             inner = _common([p.text for p in old[i1:i2]], [p.text for p in new[j1:j2]], 0, i2 - i1, 0, j2 - j1)
             again += [Link(i1 + link.old, j1 + link.new) for link in inner]
     return [
-        *(Link(at, at) for at in range(head)),
+        *[link_of((at, at, False)) for at in range(head)],
         *sorted(middle + again),
-        *(Link(len(old) - at, len(new) - at) for at in range(tail, 0, -1)),
+        *[link_of((len(old) - at, len(new) - at, False)) for at in range(tail, 0, -1)],
     ]
 
 
 def _common(old: Sequence[object], new: Sequence[object], i1: int, i2: int, j1: int, j2: int) -> list[Link]:
     """A longest common subsequence of two stretches."""
-    if i1 == i2 or j1 == j2 or set(old[i1:i2]).isdisjoint(new[j1:j2]):
-        return []
     codes: dict[object, int] = {}
     left = [codes.setdefault(item, len(codes)) for item in old[i1:i2]]
-    right = [codes.setdefault(item, len(codes)) for item in new[j1:j2]]
+    right = [codes.get(item, -1) for item in new[j1:j2]]  # what is in none of the older ones is told by one code
+    if not left or max(right, default=-1) < 0:
+        return []
     return [
-        Link(i1 + op.src_start + step, j1 + op.dest_start + step)
-        for op in Indel.opcodes(left, right)
-        if op.tag == "equal"
-        for step in range(op.src_end - op.src_start)
+        link_of((i1 + i + step, j1 + j + step, False))
+        for i, j, size in Indel.editops(left, right).as_matching_blocks()
+        for step in range(size)
     ]
 
 
 def _gaps(links: Iterable[Link], olds: int, news: int, first: int = 0) -> Iterable[tuple[int, int, int, int]]:
     """The stretches between links that cross nothing: old start and end, new start and end."""
     at_old = at_new = first
-    for link in (*links, Link(olds, news)):
-        if at_old < link.old or at_new < link.new:
-            yield at_old, link.old, at_new, link.new
-        at_old, at_new = link.old + 1, link.new + 1
+    for i, j, _ in (*links, Link(olds, news)):
+        if at_old < i or at_new < j:
+            yield at_old, i, at_new, j
+        at_old, at_new = i + 1, j + 1
 
 
 class _Bags:
@@ -138,18 +129,19 @@ class _Bags:
 
     def __init__(self, old: Sequence[Passage], new: Sequence[Passage]) -> None:
         self._old, self._new = old, new
-        self._olds: dict[int, Bag] = {}
-        self._news: dict[int, Bag] = {}
+        self._known: dict[str, Bag] = {}
 
     def old(self, at: int) -> Bag:
-        if at not in self._olds:
-            self._olds[at] = bag(self._old[at].text)
-        return self._olds[at]
+        return self.of(self._old[at].text)
 
     def new(self, at: int) -> Bag:
-        if at not in self._news:
-            self._news[at] = bag(self._new[at].text)
-        return self._news[at]
+        return self.of(self._new[at].text)
+
+    def of(self, text: str) -> Bag:
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = Bag(text)
+        return found
 
 
 def _in_gaps(
@@ -273,11 +265,20 @@ def _candidates(olds: Sequence[int], news: Sequence[int], bags: _Bags) -> Sequen
     return found
 
 
-def _moves(links: Sequence[Link], old: Sequence[Passage], new: Sequence[Passage], bags: _Bags) -> list[Link]:
-    """What is unmatched on both sides, wherever it stands: equal first, then most alike."""
-    linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
-    olds = [i for i in range(len(old)) if i not in linked_old and len(bags.old(i).words) >= LEAST_MOVED]
-    news = [j for j in range(len(new)) if j not in linked_new and len(bags.new(j).words) >= LEAST_MOVED]
+def _moves(
+    gaps: Sequence[Gap],
+    links: Sequence[Sequence[Link]],
+    old: Sequence[Passage],
+    new: Sequence[Passage],
+    bags: _Bags,
+) -> list[Link]:
+    """What these links leave unmatched in the gaps, in whichever gap it stands: equal first, then most alike."""
+    linked_old = {link.old for several in links for link in several}
+    linked_new = {link.new for several in links for link in several}
+    left = (i for gap in gaps for i in range(gap.i1, gap.i2) if i not in linked_old)
+    right = (j for gap in gaps for j in range(gap.j1, gap.j2) if j not in linked_new)
+    olds = [i for i in left if len(bags.old(i).words) >= LEAST_MOVED]
+    news = [j for j in right if len(bags.new(j).words) >= LEAST_MOVED]
     if not olds or not news:
         return []
     scored = []

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from storage.diff.names import respelled, same_name
 from storage.diff.quotation import quotation_marks_changed
 from storage.diff.repairs import agreeing, small_words_only
 from storage.diff.spelling import repaired, squeezed
+from storage.text.cldr import months, weekdays
+from storage.text.tables import table
 from storage.text.tokens import is_han, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from storage.diff.spot import Spot
+
+_LEAST_SLIP = 3
 
 
 def letters_kept(at: Spot) -> bool:
@@ -22,6 +29,57 @@ def letters_kept(at: Spot) -> bool:
         and at.old.signs == at.new.signs
         and not quotation_marks_changed(at)
     )
+
+
+def listed_word_repaired(at: Spot) -> bool:
+    """Spelling: a slip in a word of number, date, negation or modality was mended: Febuary, пятдесят, nich, jammais.
+
+    One side is no such word, nor a word that stands beside one by chance (``then``, ``ten``; ``klein``, ``kein``).
+    """
+    if at.op != "replace" or at.old.said == at.new.said or at.old.signs != at.new.signs:
+        return False
+    printed = [[word.text.casefold() for word in side.words] for side in at.sides]
+    return any(  # as printed (canot), and as looked up (d'aout)
+        slips_of_listed(old, new, at.language) for old, new in (printed, (at.old.said, at.new.said))
+    )
+
+
+def slips_of_listed(old: Sequence[str], new: Sequence[str], language: str) -> bool:
+    """Whether of as many case-folded words those that differ are such words and slips of them."""
+    return len(old) == len(new) and all(
+        a == b or _slip_of_listed(a, b, language) for a, b in zip(old, new, strict=True)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _slip_of_listed(one: str, other: str, language: str) -> bool:
+    if _is_listed(one, language) == _is_listed(other, language) or min(len(one), len(other)) < _LEAST_SLIP:
+        return False
+    written = other if _is_listed(one, language) else one
+    if written in table(language).words_beside or not (one.isalpha() and other.isalpha()):
+        return False
+    return one[0] == other[0] and repaired(one, other, language)
+
+
+def _is_listed(word: str, language: str) -> bool:
+    known = table(language)
+    return word in known.contractions or any(
+        listed.get(word) is not None
+        for listed in (
+            *(known.number_words, known.ordinal_words, known.scale_words, known.decade_words, known.share_words),
+            *(known.force, known.near_time_words, months(language), weekdays(language)),
+        )
+    )
+
+
+def name_inflected(at: Spot) -> bool:
+    """Spelling: a proper name in another of its cases, and nothing else: Лаврова, Лавровым; Merkel, Merkels."""
+    old, new = at.old.words, at.new.words
+    if not 0 < len(old) == len(new) or at.old.signs != at.new.signs:
+        return False
+    printed = [{name.text for name in side.changed_names} for side in at.sides]
+    pairs = [(a.text, b.text) for a, b in zip(old, new, strict=True) if a.text != b.text]
+    return bool(pairs) and all((a in printed[0] or b in printed[1]) and same_name(a, b, at.language) for a, b in pairs)
 
 
 def name_respelled(at: Spot) -> bool:
@@ -47,10 +105,14 @@ def word_repaired(at: Spot) -> bool:
     old, new = at.old.words, at.new.words
     if not 0 < len(old) == len(new):
         return False
-    inflections = {name.text for side in at.sides for name in side.changed_names}
+    inflected, inflections = ({name.text for name in side.changed_names} for side in at.sides)
     return at.old.signs == at.new.signs and all(
         a.text == b.text
-        or (a.sort == b.sort == "word" and a.text not in inflections and repaired(a.text, b.text, at.language))
+        or (
+            a.sort == b.sort == "word"
+            and not (a.text in inflected and b.text in inflections)
+            and repaired(a.text, b.text, at.language)
+        )
         for a, b in zip(old, new, strict=True)
     )
 

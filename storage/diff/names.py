@@ -9,17 +9,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from storage.diff.slips import slipped
+from storage.diff.slips import slipped, unaccented
 from storage.text.cities import cities
 from storage.text.cldr import countries, months, weekdays
+from storage.text.dates import is_given_name
 from storage.text.elements import ELIDING, elements
 from storage.text.sentences import starts_sentence
 from storage.text.tables import table
 from storage.text.tokens import Token, tokenise
+from storage.text.tokens import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+_SURNAME = re.compile(
+    r"[^\W\d_]{2}(?:ev|ov|[kntvw]sk[iy]y?|enko|dze|[sc]hvili|ović|ovich|енко|швили|дзе|янц|чук)(?:['’]?s)?$"
+)
+"""Endings of surnames that other words seldom have: names at the start of a sentence too."""
+_GERMAN_SURNAME = re.compile(r"[^\W\d_]{2}(?:[zkrnsmbpd]ow|schow|[jd]ew|ewski[jy])s?$")
+"""More of them, as German writes them: Lawrow, Medwedew."""
+_FARTHEST = 60
+"""Code points before a word within which an office, or a word that names follow, tells what it is."""
 _CASELESS = frozenset({"zh", "ja", "ar", "he", "fa", "hi", "ko"})
 _PRONOUN = frozenset({"i", "i'm", "i've", "i'll", "i'd"})
 # Letters that romanisations of one name disagree on (measured as cognate folding between languages).
@@ -32,6 +42,7 @@ _VARIANTS = (
     ("ch", "c"),
     ("sch", "s"),
     ("sh", "s"),
+    ("q", "c"),
     ("k", "c"),
     ("w", "v"),
     ("j", "i"),
@@ -60,7 +71,7 @@ def names(
     if language.partition("-")[0] in _CASELESS:
         return _countries_in(text, language)
     words = [token for token in (tokenise(text) if tokens is None else tokens) if token.sort == "word"]
-    naming = table(language).naming.split()
+    naming, portfolios = _naming(language), table(language).portfolio_words
     eliding = language.partition("-")[0] in ELIDING
     capital_means_name = _stands_in_pair if table(language).nouns_capitalised else _stands_inside
     found = []
@@ -68,19 +79,51 @@ def names(
         words = [_without_elided(token) for token in words]
     for at, token in enumerate(words):
         initial = len(token.text) == 1 and text[token.end : token.end + 1] == "."
-        if not token.text[0].isupper() or (_is_no_name(token.text, language) and not initial):
+        if not token.text[0].isupper():
             continue
         folded = token.text.casefold()
+        if _is_no_name(token.text, language) and not initial:
+            if is_given_name(text, token.start, token.end, language):
+                found.append(Name(token.start, token.end, token.text))
+            continue
+        if folded in portfolios and _is_portfolio(text, token, language):
+            continue
         if (
             _is_acronym(token.text)
             or countries(language).get(folded) is not None
             or cities(language).get(folded) is not None
             or capital_means_name(text, words, at)
-            or (at and (words[at - 1].text in naming or _is_title(text, words, at - 1, language)))
+            or (naming is not None and naming.search(text, max(0, token.start - _FARTHEST), token.start))
+            or (at and _is_title(text, words, at - 1, language))
             or folded in known
+            or _SURNAME.search(token.text)
+            or (naming is not None and _GERMAN_SURNAME.search(token.text))
         ):
             found.append(Name(token.start, token.end, token.text))
     return found
+
+
+def _is_portfolio(text: str, word: Token, language: str) -> bool:
+    """Whether a word tells what a minister is minister of: the Secretary of State for Trade."""
+    known = table(language)
+    office = known.title_words
+    behind = words_of(text[word.end : word.end + _FARTHEST])[:1]
+    if behind and office.get(behind[0]) is not None:
+        return True
+    for before in reversed(words_of(text[max(0, word.start - _FARTHEST) : word.start])):
+        if before in known.portfolio_words or before in known.small_words or len(before) == 1:
+            continue
+        return office.get(before) is not None and before != "and"
+    return False
+
+
+@lru_cache(maxsize=64)
+def _naming(language: str) -> re.Pattern[str] | None:
+    """What stands before a name that a capital alone does not tell: ``namens``, ``Städten Charkiw und``."""
+    naming = table(language).naming.split()
+    if not naming:
+        return None
+    return re.compile(rf"\b(?i:{'|'.join(naming)})\s(?:[^\W\d_a-z][\w’'-]*(?:,|\s(?:und|sowie|oder))\s)*$")
 
 
 def _without_elided(word: Token) -> Token:
@@ -158,13 +201,22 @@ def _is_no_name(word: str, language: str) -> bool:
         or months(language).get(folded) is not None
         or weekdays(language).get(folded) is not None
         or folded in table(language).article_words
+        or (table(language).nouns_capitalised and table(language).unit_words.get(folded) is not None)
     )
 
 
 def same_name(one: str, other: str, language: str) -> bool:
     """Whether two words are one name as printed, or inflected (Лавров, Лаврова), or its possessive."""
     left, right = _bare(one, language), _bare(other, language)
-    return left == right or inflected(left, right, language)
+    if left == right:
+        return True
+    return inflected(left, right, language) and not _are_two_countries(left, right, language)
+
+
+def _are_two_countries(one: str, other: str, language: str) -> bool:
+    """Whether two case-folded words name two countries: Нигере, Нигерии."""
+    ours, theirs = countries(language).get(one), countries(language).get(other)
+    return bool(ours and theirs and ours != theirs)
 
 
 def inflected(one: str, other: str, language: str) -> bool:
@@ -189,8 +241,11 @@ def respelled(one: str, other: str, language: str) -> bool:
     Two countries or cities, a woman's and a man's form (Ivanova, Ivanov), and short names one letter apart are others.
     """
     left, right = _bare(one, language), _bare(other, language)
-    if countries(language).get(left) and countries(language).get(right):
-        return False
+    ours, theirs = countries(language).get(left), countries(language).get(right)
+    if ours and theirs:
+        return ours == theirs and left[0] == right[0]  # Turkey, Türkiye
+    if unaccented(left) == unaccented(right):
+        return True
     one_city, other_city = cities(language).get(left), cities(language).get(right)
     if one_city and other_city:
         return one_city == other_city
@@ -199,7 +254,7 @@ def respelled(one: str, other: str, language: str) -> bool:
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) < 5 or longer == shorter + "a" or longer == shorter + "а":
         return False
-    return one[0] == other[0] and OSA.distance(left, right, score_cutoff=1) <= 1 and slipped(left, right, name=True)
+    return left[0] == right[0] and OSA.distance(left, right, score_cutoff=1) <= 1 and slipped(left, right, name=True)
 
 
 def transliterated(word: str) -> str:

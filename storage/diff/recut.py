@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import Indel, LCSseq
 
 from storage.diff.chains import MOST_PARTS
-from storage.diff.matching import LEAST_MOVED, Link, Passage, match
+from storage.diff.links import Link, Passage
+from storage.diff.matching import LEAST_MOVED, match
 from storage.diff.model import Piece
 from storage.diff.words import MOST_CELLS
 from storage.text.tokens import tokenise, words
@@ -34,9 +35,15 @@ class _Run(NamedTuple):
     ends: list[int]
 
 
-def pieces(old: Sequence[Passage]) -> list[Piece]:
-    """The passages as they are."""
-    return [Piece(passage.text, (at,), passage.speaker) for at, passage in enumerate(old)]
+class Uncut:
+    """The passages as they are, each a piece when it is asked for: most never are."""
+
+    def __init__(self, old: Sequence[Passage]) -> None:
+        self._old = old
+
+    def __getitem__(self, at: int) -> Piece:
+        text, speaker = self._old[at]
+        return Piece(text, (at,), speaker)
 
 
 def recut(old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link]) -> list[Piece] | None:
@@ -45,6 +52,7 @@ def recut(old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link])
     Only stretches between equal passages, and those that moved together, are looked at, and only where a passage is
     left over on one side.
     """
+    uncut = Uncut(old)
     found: list[Piece] = []
     at = 0
     changed = False
@@ -53,10 +61,10 @@ def recut(old: Sequence[Passage], new: Sequence[Passage], links: Sequence[Link])
             continue
         again = _cut_stretch(old, new, i1, i2, j1, j2)
         if again is not None and _is_better(again, old, new, range(i1, i2), range(j1, j2)):
-            found += [*pieces(old)[at:i1], *again]
+            found += [*map(uncut.__getitem__, range(at, i1)), *again]
             at = i2
             changed = True
-    return [*found, *pieces(old)[at:]] if changed else None
+    return [*found, *map(uncut.__getitem__, range(at, len(old)))] if changed else None
 
 
 def _uneven(
@@ -80,9 +88,14 @@ def _uneven(
 
 def _moved_together(links: Sequence[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
     """Stretches of passages that moved side by side, with what is left over among and beside them."""
+    if len(links) == olds == news:
+        return  # nothing is left over
+    moved = sorted((link for link in links if link.moved), key=lambda link: link.new)
+    if not moved:
+        return
     linked_old, linked_new = {link.old for link in links}, {link.new for link in links}
     runs: list[list[Link]] = []
-    for link in sorted((link for link in links if link.moved), key=lambda link: link.new):
+    for link in moved:
         if (
             runs
             and linked_old.isdisjoint(range(runs[-1][-1].old + 1, link.old))
@@ -106,7 +119,7 @@ def _moved_together(links: Sequence[Link], olds: int, news: int) -> Iterable[tup
 def _stretches(fixed: Iterable[Link], olds: int, news: int) -> Iterable[tuple[int, int, int, int]]:
     """What lies between these links, where both versions have passages and one of them several."""
     i1 = j1 = 0
-    for i2, j2 in [*((link.old, link.new) for link in fixed), (olds, news)]:
+    for i2, j2, _ in (*fixed, Link(olds, news)):
         if i1 < i2 and j1 < j2 and (i2 - i1) + (j2 - j1) > 2:
             yield i1, i2, j1, j2
         i1, j1 = i2 + 1, j2 + 1

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from storage.diff.model import Pair
+from storage.diff.model import pair_of
 from storage.diff.words import hunks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.diff.matching import Link
+    from storage.diff.links import Link
+    from storage.diff.model import Pair
 
 
 def rows(links: Sequence[Link], old: Sequence[str], new: Sequence[str]) -> tuple[Pair, ...]:
     """Pairs in the newer version's reading order; a removed passage stands behind what it stood behind."""
-    by_new = {link.new: link for link in links}
+    by_new = {link[1]: link for link in links}
     removed = _removed(links, len(old)) if len(links) < len(old) else {}
-    found = [Pair(i, None, False, ()) for i in removed.get(-1, ())]
+    found: list[Pair] = [pair_of((i, None, False, ())) for i in removed.get(-1, ())]
     for j, after in enumerate(new):
-        if j in by_new:
-            i, _, moved = by_new[j]
-            found.append(Pair(i, j, moved, () if old[i] == after else hunks(old[i], after)))
+        link = by_new.get(j)
+        if link:
+            i, _, moved = link
+            found.append(pair_of((i, j, moved, () if old[i] == after else hunks(old[i], after))))
         else:
-            found.append(Pair(None, j, False, ()))
+            found.append(pair_of((None, j, False, ())))
         if j in removed:
-            found += [Pair(i, None, False, ()) for i in removed[j]]
+            found += [pair_of((i, None, False, ())) for i in removed[j]]
     return tuple(found)
 
 

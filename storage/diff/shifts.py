@@ -17,9 +17,10 @@ LEAST_WORDS = 6
 
 def with_shifts(edits: Sequence[Edit]) -> list[Edit]:
     """The edits of a text, with each sentence taken out here and put in there, in one mouth, as one ``words_moved``."""
+    come = {edit.after for edit in edits if edit.op == "insert"}
     gone: dict[tuple[str, str], list[Edit]] = {}
     for edit in edits:
-        if _is_part(edit, "delete", edit.before):
+        if edit.before in come and _is_part(edit, "delete", edit.before):
             gone.setdefault((edit.before, edit.speaker), []).append(edit)
     if not gone:
         return list(edits)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA, Levenshtein
 
 _KEYS = (
@@ -9,7 +12,7 @@ _KEYS = (
     ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"),
 )
 _VOWELS = frozenset("aeiouyäöüáàâéèêíìîóòôúùûаеёиоуыэюяії")
-_SOUND_ALIKE = "sc sz ck ct mn dt bp gk vf vw ij сз тд бп вф жш гк шщ ий ьъ мн"
+_SOUND_ALIKE = "sc sz ck ct mn dt bp gk vf vw ij ßs ßz сз тд бп вф жш гк шщ ий ьъ мн"
 _SILENT = frozenset("hьъй'")
 _LEAST_VOWEL = 5
 """Letters of a word from which one vowel for another is a slip: Lage and Lüge are two words."""
@@ -53,3 +56,15 @@ def slipped(one: str, other: str, *, name: bool = False) -> bool:
 
 def _is_near(one: str, other: str, length: int) -> bool:
     return (one, other) in _NEAR or (length >= _LEAST_VOWEL and one in _VOWELS and other in _VOWELS)
+
+
+def unaccented(word: str) -> str:
+    """A word without its accents (Perú, Peru), of Latin letters only: й is not и."""
+    if word.isascii():
+        return word
+    return "".join(map(_unaccented, word))
+
+
+@lru_cache(maxsize=1024)
+def _unaccented(sign: str) -> str:
+    return unicodedata.normalize("NFD", sign)[0] if "LATIN" in unicodedata.name(sign, "") else sign

@@ -22,17 +22,12 @@ if TYPE_CHECKING:
     from storage.transcript import Transcript, Turn
 
 
-def turn_of(transcript: Transcript) -> list[int]:
-    """The turn (0-based) of each passage."""
-    return [at for at, turn in enumerate(transcript.turns) for _ in turn.passages]
-
-
 def speaker_edits(old: Transcript, new: Transcript, linked: Iterable[tuple[int, int]]) -> list[Edit]:
     """One edit for each pair of turns that share most of their words and differ in speaker or role.
 
     ``linked`` are (older, newer) passage indexes. What a form does not print makes no edit.
     """
-    old_turns, new_turns = turn_of(old), turn_of(new)
+    old_turns, new_turns = old.turn_of, new.turn_of
     old_passages, new_passages = old.passages, new.passages
     shared: dict[tuple[int, int], int] = defaultdict(int)
     first: dict[tuple[int, int], int] = {}

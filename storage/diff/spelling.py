@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from storage.diff.names import inflected
-from storage.diff.slips import slipped
+from storage.diff.slips import slipped, unaccented
 from storage.text.tables import table
 
 _LEAST_STEM = 4
+_PREFIX_SOUNDS = {"з", "с"}
+"""Letters that Russian prefixes are mistaken in: здача, сдача."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -20,18 +21,6 @@ def squeezed(text: str) -> str:
     """Letters and digits alone, case folded, ё as е: what a joined, split or recased word keeps."""
     folded = text.casefold().replace("ё", "е")
     return folded if folded.isalpha() else _NOT_LETTERS.sub("", folded)
-
-
-def unaccented(word: str) -> str:
-    """A word without its accents (Perú, Peru), of Latin letters only: й is not и."""
-    if word.isascii():
-        return word
-    return "".join(map(_unaccented, word))
-
-
-@lru_cache(maxsize=1024)
-def _unaccented(sign: str) -> str:
-    return unicodedata.normalize("NFD", sign)[0] if "LATIN" in unicodedata.name(sign, "") else sign
 
 
 @lru_cache(maxsize=4096)  # several rules ask the same of one hunk
@@ -42,15 +31,20 @@ def repaired(before: str, after: str, language: str) -> bool:
     of an inflecting language are no slip, nor a letter put for one it is not mistaken for.
     """
     one, other = before.casefold(), after.casefold()
-    doublets = table(language).doublet_words
-    if doublets and frozenset((one, other)) in doublets:
+    known = table(language)
+    if (one, other) in known.doublet_words:
         return True
     if one[0] != other[0] and one.isascii() and other.isascii() and one.isalpha() and other.isalpha():
         return False  # most words are: no need to look closer
     if squeezed(one) == squeezed(other) or unaccented(one) == unaccented(other):
         return True
-    if one[0] != other[0] or abs(len(one) - len(other)) > 2 or not (one.isalpha() and other.isalpha()):
+    begin_alike = one[0] == other[0] or {one[0], other[0]} == _PREFIX_SOUNDS
+    if not begin_alike or abs(len(one) - len(other)) > 2 or not (one.isalpha() and other.isalpha()):
         return False
+    if known.nouns_capitalised:  # German: folding made two letters of ß
+        one, other = one.replace("ss", "ß"), other.replace("ss", "ß")
+    if any(one.replace(*spelled) == other.replace(*spelled) for spelled in known.spelled_alike):
+        return True
     if inflected(one, other, language) or retensed(one, other, language):
         return False
     shorter = min(len(one), len(other))

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from storage.text.elements import elements
 from storage.text.tables import Table, table
-from storage.text.tokens import Token, is_han, token_of, tokenise, words
+from storage.text.tokens import Token, is_han, tokenise, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from storage.diff.model import Hunk
+    from storage.text.lexicon import Lexicon
 from storage.diff.names import Name, names
 from storage.diff.once import once
 from storage.text.cldr import months, weekdays
-from storage.text.dates import GLUE, Dated, dates
+from storage.text.dates import GLUE, Dated, dates, may_date
 from storage.text.figures import Figure, figures
 
 
@@ -34,47 +35,40 @@ Spanned = TypeVar("Spanned", bound=_Spanned)
 
 _NEAR = 40
 """Code points on both sides of a hunk within which its date, number or name may go on."""
-
-
+_BESIDE = 24
+"""Code points within which the next word, but for the longest, and the glue before it stand."""
 _DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=64)
-def _telling_words(language: str) -> frozenset[str]:
-    """Words that some rule graver than wording asks for: without one, a lower-case word is only a word."""
+def counting(language: str) -> tuple[Lexicon[int], ...]:
+    """The lists without whose words, and without digits, a text states no number and no date."""
     known = table(language)
-    lists = (known.unit_words, known.force, known.share_words, known.near_day_words)
-    return _counting_words(language) | frozenset(known.contractions).union(*(listed.words for listed in lists))
+    return (
+        *(months(language), weekdays(language), known.decade_words),
+        *(known.number_words, known.ordinal_words, known.scale_words),
+    )
 
 
 @lru_cache(maxsize=64)
 def _counting_words(language: str) -> frozenset[str]:
-    """Words without which, and without digits, a text states no number and no date."""
-    known = table(language)
-    return frozenset().union(
-        *(months(language).words, weekdays(language).words),
-        *(lexicon.words for lexicon in (known.number_words, known.ordinal_words, known.scale_words)),
-    )
+    return frozenset().union(*(listed.words for listed in counting(language)))
 
 
 @lru_cache(maxsize=8192)
 def _may_count(word: str, language: str) -> bool:
-    """Whether a word as it is looked up, or a mark, may be part of a number or of a date, glue left aside."""
+    """Whether a word may be part of a number or of a date, glue left aside."""
     if not word.isalpha() or is_han(word) or word in _counting_words(language):
         return True
-    known = table(language)
-    return any(
-        lexicon.begins(word)
-        for lexicon in (
-            *(months(language), weekdays(language)),
-            *(known.number_words, known.ordinal_words, known.scale_words),
-        )
-    )
+    return any(listed.begins(word) for listed in counting(language))
 
 
-def _next_counts(parts: Iterable[Token], language: str) -> bool:
-    told = next((part.text for part in parts if part.text not in GLUE), None)
-    return told is not None and _may_count(told, language)
+def _next_counts(said: Iterable[str], language: str) -> bool:
+    """Whether the first of these words may be part of a number or date, glue left aside."""
+    for word in said:
+        if word not in GLUE:
+            return _may_count(word, language)
+    return False
 
 
 class Side:
@@ -117,28 +111,25 @@ class Side:
         return elements(self.text, self.language, self._tokens)
 
     @once
-    def _said(self) -> frozenset[str]:
-        return frozenset(words(self.text))
-
-    @once
     def may_count(self) -> bool:
         """Whether a number or date may stand near the hunk."""
-        return bool(_DIGIT.search(self.text)) or not self._said.isdisjoint(_counting_words(self.language))
+        return bool(_DIGIT.search(self.text)) or not _counting_words(self.language).isdisjoint(self._said)
+
+    @once
+    def _said(self) -> list[str]:
+        return words(self.text)
 
     @once
     def may_bind(self) -> bool:
-        """Whether a word that negates, obliges or permits may stand near the hunk."""
-        known = table(self.language)
-        return not (self._said.isdisjoint(known.force.words) and self._said.isdisjoint(known.contractions))
+        """Whether one of the changed words may negate, oblige or permit."""
+        return any(map(table(self.language).force.begins, self.said))
 
     @once
     def tokens(self) -> list[Token]:
         """The changed tokens."""
         if self.start == self.end:
             return []
-        start = self.start
-        cut = tokenise(self.text[start : self.end])
-        return [token_of((text, begin + start, end + start, sort)) for text, begin, end, sort in cut]
+        return tokenise(self.text[self.start : self.end], self.start)
 
     @once
     def signs(self) -> Counter[str]:
@@ -169,7 +160,7 @@ class Side:
     @once
     def dates(self) -> tuple[Dated, ...]:
         """The dates near the hunk."""
-        if not self.may_count:
+        if not may_date(self.text, self._said, self.language):
             return ()
         return dates(self.text, self.language, self._elements)
 
@@ -183,23 +174,37 @@ class Side:
     @once
     def may_touch(self) -> bool:
         """Whether a number or date may overlap the stretch: it has a word there, or reaches into it over glue."""
-        if not self.may_count:
-            return False
-        changed = [part.text for part in self.elements]
+        said = words(self.changed)
+        return any(_may_count(word, self.language) for word in said if word not in GLUE) or self.is_reached(said)
+
+    def is_reached(self, said: Sequence[str]) -> bool:
+        """Whether a number or date beside the hunk may reach into it, over a mark or glue, or over the empty place.
+
+        ``said`` are the changed words.
+        """
+        changed = self.changed
         if not changed:
-            return self._counts_before and self._counts_behind
-        if any(_may_count(word, self.language) for word in changed if word not in GLUE):
-            return True
-        return (changed[0] in GLUE and self._counts_before) or (changed[-1] in GLUE and self._counts_behind)
+            return self.counts_before and self.counts_behind
+        return ((not said or said[0] in GLUE or not changed[0].isalnum()) and self.counts_before) or (
+            (not said or said[-1] in GLUE or not changed[-1].isalnum()) and self.counts_behind
+        )
 
-    @property
-    def _counts_before(self) -> bool:
+    @once
+    def counts_before(self) -> bool:
         """Whether what stands next before the stretch, glue left aside, may be part of a number or date."""
-        return _next_counts(reversed(elements(self.text[: self.start], self.language)), self.language)
+        near = words(self.whole[max(0, self.place - _BESIDE) : self.place])
+        if self.place > _BESIDE:
+            del near[:1]  # it may be cut
+        near.reverse()
+        return _next_counts(near, self.language)
 
-    @property
-    def _counts_behind(self) -> bool:
-        return _next_counts(elements(self.text[self.end :], self.language), self.language)
+    @once
+    def counts_behind(self) -> bool:
+        """The same of what stands next behind it."""
+        near = words(self.whole[self.stop : self.stop + _BESIDE])
+        if self.stop + _BESIDE < len(self.whole):
+            del near[-1:]
+        return _next_counts(near, self.language)
 
     @once
     def changed_dates(self) -> list[Dated]:
@@ -220,27 +225,23 @@ class Side:
     def changed_names(self) -> list[Name]:
         """The proper names that the hunk touches."""
         # Most hunks hold no capital: then nothing needs to be asked of the document.
-        caseless = not any(map(str.isupper, self.changed)) and self.text.upper() != self.text.lower()
-        return [] if caseless else self.touched(self.names)
+        if not any(map(str.isupper, self.changed)) and self.text.upper() != self.text.lower():
+            return []
+        return self.touched(names(self.text, self.language, self._known, self._tokens_beside))
+
+    @property
+    def _tokens_beside(self) -> list[Token]:
+        """The tokens of the hunk, of the next word before it and of what stands behind it: a name needs no others."""
+        text, first = self.text, self.start
+        while first > 0 and not any(map(str.isalpha, text[first : self.start])):
+            first = text.rfind(" ", 0, first - 1) + 1
+        last = text.find(" ", self.end + 1)
+        return tokenise(text[first:last] if last > 0 else text[first:], first)
 
     def touched(self, items: Iterable[Spanned]) -> list[Spanned]:
         """Those that overlap the stretch; of an empty stretch those that it would tear apart."""
         start, end = self.start, self.end
         return [item for item in items if item.start < end and start < item.end]
-
-
-@lru_cache(maxsize=8192)  # the same words are exchanged again and again
-def _plain_words(old: str, new: str, language: str) -> tuple[bool, bool]:
-    """Whether words are such as no rule asks for, and whether putting them in or out may tear a number or date."""
-    if not (old + new).islower():  # no script without cases either
-        return False, False
-    ours, theirs = old.split(), new.split()
-    said = ours + theirs
-    if ours == theirs or not all(map(str.isalpha, said)):
-        return False, False
-    if not _telling_words(language).isdisjoint(said):
-        return False, False
-    return True, not old or not new or not GLUE.isdisjoint(said)
 
 
 class Spot:
@@ -250,16 +251,6 @@ class Spot:
         self.old, self.new, self.language = old, new, language
         self.sides = (old, new)
         self.table: Table = table(language)
-
-    @once
-    def plain(self) -> bool:
-        """Whether nothing but words came and went that no rule asks for: no capital, figure, mark, "not" or "must".
-
-        A word put in or taken out, or one that dates and numbers are glued by ("of", "and"), may tear one apart: then
-        no number and no date may stand near.
-        """
-        plain, torn = _plain_words(self.old.changed, self.new.changed, self.language)
-        return plain and not (torn and (self.old.may_touch or self.new.may_touch))
 
     @property
     def op(self) -> str:

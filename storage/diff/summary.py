@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storage.diff.kinds import KINDS
 from storage.diff.shifts import words_moved
-from storage.diff.speakers import turn_of
 from storage.diff.turns import turn_findings
 from storage.text.tokens import word_count
 
@@ -139,7 +138,7 @@ def _moved(finding: TurnFinding, old: Transcript, new: Transcript, change: Compa
         return f"{_said(finding, new.turns[at])} moved {_words(finding.words)}"
     came_from = {pair.new: pair.old for pair in change.pairs if pair.moved}
     places = {came_from.get((edit.position or 0) - 1) for edit in finding.edits}
-    turns = {turn_of(old)[place] for place in places if place is not None}
+    turns = {old.turn_of[place] for place in places if place is not None}
     passages, place = _number(len(finding.edits), "passage", "passages"), _place(at, new.turns)
     if len(finding.edits) == len(new.turns[at].passages) < len(new.passages) and len(turns) == 1:
         was = next(iter(turns))
@@ -185,7 +184,7 @@ def _edit(edit: Edit, old: Transcript, new: Transcript, change: Comparison) -> s
     place, told = _where(edit, old, new), _told(edit)
     if edit.rule == words_moved.__name__:
         origin = next(
-            (at for at, passage in zip(turn_of(old), old.passages, strict=True) if edit.before in passage), None
+            (at for at, passage in zip(old.turn_of, old.passages, strict=True) if edit.before in passage), None
         )
         came_from = place if origin is None else _place(origin, old.turns)
         way = f"within {place}" if came_from == place else f"from {came_from} to {place}"
@@ -215,12 +214,12 @@ def _where(edit: Edit, old: Transcript, new: Transcript) -> str:
     if edit.position is None:
         return ""
     version = old if edit.op == "delete" else new
-    return _place(turn_of(version)[edit.position - 1], version.turns)
+    return _place(version.turn_of[edit.position - 1], version.turns)
 
 
 def _is_part(edit: Edit, old: Transcript, new: Transcript, change: Comparison) -> bool:
     """Whether only some passages of a turn came from another mouth."""
-    ours, theirs = turn_of(old), turn_of(new)
+    ours, theirs = old.turn_of, new.turn_of
     turn = theirs[(edit.position or 1) - 1]
     came_from = {pair.new: pair.old for pair in change.pairs if pair.old is not None}
     inside = [came_from.get(at) for at, owner in enumerate(theirs) if owner == turn]

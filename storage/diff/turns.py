@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.diff.shifts import words_moved
-from storage.diff.speakers import turn_of
 from storage.text.tokens import word_count
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _stretches(old: Transcript, new: Transcript, edits: Sequence[Edit]) -> Itera
     """Turn by turn what went, came or moved: whole turns as such, of others the words cut or put in."""
     for gone in (True, False):
         version = old if gone else new
-        turns = turn_of(version)
+        turns = version.turn_of
         members: dict[tuple[Fate, int], list[Edit]] = {}
         for edit in edits:
             if edit.field == "text" and edit.position and (edit.op == "delete") is gone:
@@ -130,7 +129,7 @@ class _Between:
         self.old, self.new = old.turns, new.turns
         self.partners = _partners(old, new, change)
         self._edits: dict[tuple[bool, int], list[Edit]] = {}
-        turns = {True: turn_of(old), False: turn_of(new)}
+        turns = {True: old.turn_of, False: new.turn_of}
         for edit in change.edits:
             if edit.position is not None:
                 gone = edit.op == "delete"
@@ -150,7 +149,7 @@ class _Between:
 
 def _partners(old: Transcript, new: Transcript, change: Comparison) -> dict[int, int]:
     """Which newer turn each older one became: the one that holds most of what stayed in place."""
-    ours, theirs = turn_of(old), turn_of(new)
+    ours, theirs = old.turn_of, new.turn_of
     texts = new.passages
     shared: Counter[tuple[int, int]] = Counter()
     for pair in change.pairs:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel, Postfix, Prefix
 
-from storage.diff.islets import SENTENCE_ENDS, Block, joined, readable
-from storage.diff.model import Hunk
+from storage.diff.islets import SENTENCE_ENDS, Block, block_of, joined, readable
+from storage.diff.model import Hunk, hunk_of
 from storage.text.tokens import Cut, cut
 
 if TYPE_CHECKING:
@@ -28,10 +28,7 @@ def hunks(old: str, new: str) -> tuple[Hunk, ...]:
     if old == new:
         return ()
     head, tail = _shared_ends(old, new)
-    return tuple(
-        Hunk(hunk.old_start + head, hunk.old_end + head, hunk.new_start + head, hunk.new_end + head)
-        for hunk in _hunks_within(old[head : len(old) - tail], new[head : len(new) - tail])
-    )
+    return tuple(_hunks_within(old[head : len(old) - tail], new[head : len(new) - tail], head))
 
 
 def _shared_ends(old: str, new: str) -> tuple[int, int]:
@@ -49,14 +46,17 @@ def _shared_ends(old: str, new: str) -> tuple[int, int]:
     return head, len(old) - space if space > 0 else 0
 
 
-def _hunks_within(old: str, new: str) -> list[Hunk]:
+def _hunks_within(old: str, new: str, head: int) -> list[Hunk]:
+    """The differences of what two passages hold from ``head`` on; nothing else stands before it in either."""
     a, b = cut(old), cut(new)
     if not a.texts and not b.texts:  # white space alone, which no normalised passage is
-        return [Hunk(0, len(old), 0, len(new))]
+        return [Hunk(head, head + len(old), head, head + len(new))]
     blocks = _aligned(a.texts, b.texts)
-    blocks = [_slid(block, blocks, at, a, b) for at, block in enumerate(blocks)]
+    for at, block in enumerate(blocks):
+        if (block.i1 == block.i2) != (block.j1 == block.j2):
+            blocks[at] = _slid(block, blocks, at, a, b)
     blocks = readable(joined(_with_seams(blocks, a, b, old, new)), a.texts, b.texts)
-    return [_hunk(block, a, b, old, new) for block in blocks]
+    return [_hunk(block, a, b, old, new, head) for block in blocks]
 
 
 def apply(old: str, new: str, marked: Iterable[Hunk]) -> str:
@@ -77,7 +77,7 @@ def _aligned(a: Sequence[str], b: Sequence[str]) -> list[Block]:
     i = j = 0
     for i2, j2, size in Indel.editops(a, b).as_matching_blocks():
         if i < i2 or j < j2:
-            blocks.append(Block(i, i2, j, j2))
+            blocks.append(block_of((i, i2, j, j2)))
         i, j = i2 + size, j2 + size
     return blocks
 
@@ -146,26 +146,45 @@ def _gap(tokens: Cut, at: int, text: str) -> str:
 
 
 def _slid(block: Block, blocks: Sequence[Block], at: int, a: Cut, b: Cut) -> Block:
-    """The same insertion or deletion shifted to where a reader sees it: from sentence to sentence, clause to clause."""
-    if (block.i1 == block.i2) == (block.j1 == block.j2):
-        return block
+    """The same insertion or deletion shifted to where a reader sees it.
+
+    A deletion goes to the next insertion, and the reverse, if it reaches it: one word for another is one hunk. Else
+    from sentence to sentence, clause to clause.
+    """
     tokens, start, end = (b, block.j1, block.j2) if block.i1 == block.i2 else (a, block.i1, block.i2)
     before, after = blocks[at - 1] if at else None, blocks[at + 1] if at + 1 < len(blocks) else None
     room_left = block.i1 - before.i2 if before else block.i1
     room_right = (after.i1 if after else len(a.texts)) - block.i2
     texts = tokens.texts
     left = right = 0
-    while left < room_left - bool(before) and texts[start - left - 1] == texts[end - left - 1]:
+    while left < room_left and texts[start - left - 1] == texts[end - left - 1]:
         left += 1
-    while right < room_right - bool(after) and texts[start + right] == texts[end + right]:
+    if before and left == room_left:
+        if _are_opposite(before, block):
+            return _shifted(block, -left)
+        left -= left > 0
+    while right < room_right and texts[start + right] == texts[end + right]:
         right += 1
+    if after and right == room_right:
+        if _are_opposite(block, after):
+            return _shifted(block, right)
+        right -= right > 0
     if not (left or right):
         return block
     best = max(
         range(-left, right + 1),
         key=lambda shift: (_edge(tokens, start + shift) + _edge(tokens, end + shift), shift == 0, -abs(shift)),
     )
-    return Block(block.i1 + best, block.i2 + best, block.j1 + best, block.j2 + best)
+    return _shifted(block, best)
+
+
+def _are_opposite(one: Block, other: Block) -> bool:
+    """Whether one of two blocks only takes out and the other only puts in."""
+    return (one.i1 == one.i2 and other.j1 == other.j2) or (one.j1 == one.j2 and other.i1 == other.i2)
+
+
+def _shifted(block: Block, by: int) -> Block:
+    return Block(block.i1 + by, block.i2 + by, block.j1 + by, block.j2 + by)
 
 
 def _edge(tokens: Cut, at: int) -> int:
@@ -180,10 +199,12 @@ def _edge(tokens: Cut, at: int) -> int:
     return 1 if tokens.printed[at - 1] != before else 0
 
 
-def _hunk(block: Block, a: Cut, b: Cut, old: str, new: str) -> Hunk:
+def _hunk(block: Block, a: Cut, b: Cut, old: str, new: str, head: int) -> Hunk:
     """Code points of a block: up to the equal tokens on both sides, less the white space both passages share."""
-    old_start, old_end = _span(block.i1, block.i2, a)
-    new_start, new_end = _span(block.j1, block.j2, b)
+    i1, i2, j1, j2 = block
+    old_start = a.starts[i1 - 1] + len(a.texts[i1 - 1]) if i1 else 0
+    new_start = b.starts[j1 - 1] + len(b.texts[j1 - 1]) if j1 else 0
+    old_end, new_end = a.starts[i2], b.starts[j2]
     while old_start < old_end and new_start < new_end and old[old_start] == new[new_start] and old[old_start].isspace():
         old_start, new_start = old_start + 1, new_start + 1
     while (
@@ -193,9 +214,4 @@ def _hunk(block: Block, a: Cut, b: Cut, old: str, new: str) -> Hunk:
         and old[old_end - 1].isspace()
     ):
         old_end, new_end = old_end - 1, new_end - 1
-    return Hunk(old_start, old_end, new_start, new_end)
-
-
-def _span(first: int, last: int, tokens: Cut) -> tuple[int, int]:
-    """From the end of the token before ``first`` to the beginning of token ``last``."""
-    return tokens.starts[first - 1] + len(tokens.texts[first - 1]) if first else 0, tokens.starts[last]
+    return hunk_of((old_start + head, old_end + head, new_start + head, new_end + head))

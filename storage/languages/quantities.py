@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.clock import times
-from storage.languages.counting import SPELLED, says
-from storage.languages.numerals import LARGEST, Atom, atoms, printed_as
 from storage.languages.stems import stems
+from storage.text.counting import SPELLED, says
 from storage.text.dates import Dated, dates
 from storage.text.elements import elements
+from storage.text.numerals import LARGEST, Atom, atoms, printed_as
 from storage.text.tables import table
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")
 _VULGAR = re.compile("\\s?([½¼¾])")
 _ROMAN = re.compile(r"([IVXLC]{2,}|[VX])(?:e|ème|er|º)?")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_OF = frozenset({"de", "d'", "di"})
+"""What may stand between a number and its unit: 3 billones de pesos."""
 _ABOUT = re.compile(r"(?:aines?|enas?|enares?)$", re.I)
 """French ``vingtaine``, Spanish ``quincena``: about so many."""
 _RANGE = re.compile(r"\s*(?:[–—-]|to|or|and|или|и|до|bis|oder|und|à|ou|et|o|u|y|a)\s*", re.I)
@@ -213,8 +215,9 @@ def _scaled_alike(number: Quantity, after: Quantity, printed: str, known: Table)
 
 def _unit(atom: Atom, parts: Sequence[Token], language: str) -> str:
     known, listed = _units(language), table(language).unit_words
+    after = atom.after + (atom.after < len(parts) and parts[atom.after].text in _OF)
     for length in (2, 1):
-        beside = [part.text for part in parts[atom.after : atom.after + length]]
+        beside = [part.text for part in parts[after : after + length]]
         unit = listed.get(*beside) or known.get(" ".join(_stem(word, language) for word in beside))
         if len(beside) == length and unit:
             return unit

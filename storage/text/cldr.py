@@ -61,4 +61,30 @@ def countries(language: str) -> Lexicon[str]:
     if known is None:
         return Lexicon({})
     more = table(language).countries
-    return Lexicon({code: f"{name.replace(' ', '_')} {more.get(code, '')}" for code, name in known.territories.items()})
+    forms = {
+        code: f"{_cases(name.replace(' ', '_'), known.language)} {more.get(code, '')}"
+        for code, name in known.territories.items()
+    }
+    return Lexicon(forms)
+
+
+def _cases(name: str, language: str) -> str:
+    """A country's name with the cases that its ending tells: Нигерии, Нигером; Italiens."""
+    if language == "de" and name[-1] not in "szß":
+        return f"{name} {name}s"
+    if language not in ("ru", "uk") or len(name) < 4 or "_" in name:
+        return name
+    for ending, cases in _CASES[language]:
+        if name.endswith(ending):
+            stem = name[: len(name) - len(ending)]
+            return f"{name} " + " ".join(stem + case for case in cases.split())
+    if name[-1].isalpha() and name[-1] not in "оеуыэюіїєь":
+        return f"{name} " + " ".join(name + case for case in _CASES_OF_CONSONANTS[language].split())
+    return name
+
+
+_CASES = {
+    "ru": (("ия", "ии ию ией"), ("я", "и ю ей е"), ("а", "ы и у ой е"), ("й", "я ю ем е"), ("ь", "и ью")),
+    "uk": (("ія", "ії ію ією"), ("я", "і ю ею"), ("а", "и у ою і"), ("й", "ю я єм ї")),
+}
+_CASES_OF_CONSONANTS = {"ru": "а у ом е", "uk": "у ом і"}

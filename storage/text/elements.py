@@ -29,7 +29,7 @@ def elements(text: str, language: str, tokens: Iterable[Token] | None = None) ->
         if token.sort == "word":
             folded = token.text.casefold()
             if folded.isalpha() and folded not in hidden:
-                found.append(token_of((folded, token.start, token.end, "word")))
+                found.append(token if folded == token.text else token_of((folded, token.start, token.end, "word")))
             else:
                 found.extend(_parts(token, hidden, eliding=eliding))
         else:

@@ -102,9 +102,11 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
     spelled = (known.number_words, known.scale_words, known.ordinal_words)
     if not any(part.sort == "number" for part in parts) and not any(list_.may_hold(words) for list_ in spelled):
         return ()
+    firsts, stems = _beginnings(language)
+    idle = {place for idiom in known.numberless.find(words) for place in range(idiom.start, idiom.end)}
     at = 0
     while at < len(parts):
-        if parts[at].sort != "number" and not _may_spell(words[at], language):
+        if at in idle or (parts[at].sort != "number" and not (words[at] in firsts or words[at].startswith(stems))):
             at += 1
             continue
         figure, length = _figure_at(parts, at, known, language)
@@ -114,10 +116,13 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
     return tuple(found)
 
 
-@lru_cache(maxsize=8192)
-def _may_spell(word: str, language: str) -> bool:
+@lru_cache(maxsize=64)
+def _beginnings(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words, and beginnings of words, that a spelled number may begin with."""
     known = table(language)
-    return any(list_.begins(word) for list_ in (known.number_words, known.scale_words, known.ordinal_words))
+    lists = (known.number_words, known.scale_words, known.ordinal_words)
+    stems = tuple(stem for listed in lists for stem in listed.stems)
+    return frozenset().union(*(listed.firsts for listed in lists)), stems
 
 
 def _figure_at(parts: Sequence[Token], at: int, known: Table, language: str) -> tuple[Figure | None, int]:

@@ -44,8 +44,10 @@ class Lexicon(Generic[Meaning]):
         listed_words = (words(part) for form in (*self._exact, *((stem,) for stem in self._stems)) for part in form)
         self.words = frozenset(word for found in listed_words for word in found)
         """All words of all forms, as ``storage.text.tokens.words`` cuts them; of a stem, the stem."""
-        self._firsts = frozenset(form[0] for form in self._exact)
+        self.firsts = frozenset(form[0] for form in self._exact)
+        """First words of all forms that are no stems."""
         self._longest = max(map(len, self._exact), default=0)
+        self.stems = tuple(self._stems)
         self._stem_lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
 
     def __bool__(self) -> bool:
@@ -64,11 +66,11 @@ class Lexicon(Generic[Meaning]):
 
     def begins(self, word: str) -> bool:
         """Whether a listed form may begin with this case-folded word."""
-        return word in self._firsts or any(word[:length] in self._stems for length in self._stem_lengths)
+        return word in self.firsts or word.startswith(self.stems)
 
     def may_hold(self, said: Iterable[str]) -> bool:
         """Whether a look at each word is worth while: False if none of them begins a listed form."""
-        return bool(self._stems) or not self._firsts.isdisjoint(said)
+        return bool(self._stems) or not self.firsts.isdisjoint(said)
 
     def find(self, said: Sequence[str]) -> list[Found[Meaning]]:
         """Every listed form in a sequence of case-folded words, the longest first, none overlapping."""
@@ -76,7 +78,7 @@ class Lexicon(Generic[Meaning]):
         if not self.may_hold(said):
             return found
         behind = 0
-        for at in [at for at, word in enumerate(said) if word in self._firsts or (self._stems and self.begins(word))]:
+        for at in [at for at, word in enumerate(said) if self.begins(word)]:
             if at < behind:
                 continue
             for length in range(min(max(self._longest, 1), len(said) - at), 0, -1):

@@ -53,5 +53,7 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
 def inside_quotes(text: str, start: int, end: int) -> bool:
     """Whether a stretch lies wholly within one quotation."""
     spans = quoted(text)
+    if not spans:
+        return False
     at = bisect_right(spans, (start, len(text) + 1)) - 1  # the last one that begins at the stretch or before it
     return at >= 0 and end <= spans[at][1]

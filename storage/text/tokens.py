@@ -22,18 +22,19 @@ _WORD = rf"{_LETTERS}(?:[{_SIGNS}]+(?:{_LETTERS})?)*"
 
 # A token, and the white space behind it.
 _TOKEN = re.compile(
-    rf"""(?:
+    rf"""[A-Za-zА-яЁё]++\ (?!\s)                                # most tokens: as below, but found at once
+    | (?:
     (?!\d){_WORD}(?:['’ʼ\-\u2011\u2010]{_WORD})*             # l'homme, Nord-Stream, don't
     | [{_HAN}]                                               # 中
     | (?:(?<![^\s(\[«„“"])[-+\u2212\u2013](?=\d))?          # a sign, not the dash of a range
       (?: \d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)(?:[.,]\d+)?   # 1 000,5
         | \d+(?:[.,:'’]\d+)* )                               # 1.000,5  12:30  1'000
-      (?:[-\u2011]?(?=[^\W\d]){_WORD})?                      # 27th, 90-х, 5km
+      (?:(?:[-\u2011]|['’](?=s\b))?(?=[^\W\d]){_WORD})?        # 27th, 90-х, 5km, 1990's
     | \.{{2,}} | -{{2,}} | \S
     )\s*""",
     re.VERBOSE,
 )
-_WORDS = re.compile(rf"\d+(?:[.,:]\d+)*|{_WORD}|[{_HAN}]")
+_WORDS = re.compile(rf"[a-zа-яё]++(?=[ ,.])|\d+(?:[.,:]\d+)*|{_WORD}|[{_HAN}]")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _SIGNED = frozenset("-+\u2212\u2013")
 
@@ -68,7 +69,7 @@ def cut(text: str) -> Cut:
     return Cut([*map(str.rstrip, printed)], printed, [*accumulate(map(len, printed), initial=leading)])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)  # as many words as a language has, but for the rarest
 def sort_of(token: str) -> Sort:
     """What a token is."""
     first = token[0]
@@ -77,9 +78,14 @@ def sort_of(token: str) -> Sort:
     return "word" if first.isalnum() or is_han(first) else "mark"
 
 
-def tokenise(text: str) -> list[Token]:
-    """Words, numbers and marks in order; everything between them is white space."""
+def tokenise(text: str, at: int = 0) -> list[Token]:
+    """Words, numbers and marks in order; everything between them is white space.
+
+    ``at`` is where the text begins in the passage that the offsets are to count in.
+    """
     texts, _, starts = cut(text)
+    if at:
+        starts = [start + at for start in starts]
     ends = map(add, starts, map(len, texts))
     return [*map(token_of, zip(texts, starts, ends, map(sort_of, texts), strict=False))]
 

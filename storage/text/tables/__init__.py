@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from storage.text.lexicon import Lexicon
@@ -33,20 +34,41 @@ class Table:
     must: str = ""
     should: str = ""
     may: str = ""
+    can: str = ""
+    no_force: str = ""
+    """Idioms in which words of negation or modality neither deny nor bind: ``not_only``, ``come_what_may``."""
+    noun_force: str = ""
+    """Where such a word is a noun: ``a_must``, ``premier_pas``."""
     contractions: Mapping[str, str] = field(default_factory=dict)
     """Words that hide two: ``cannot``."""
     numbers: Mapping[int, str] = field(default_factory=dict)
     ordinals: Mapping[int, str] = field(default_factory=dict)
     scales: Mapping[int, str] = field(default_factory=dict)
+    no_number: str = ""
+    """Idioms whose number words count nothing: ``one_another``, ``hold_on_a_second``."""
+    pair: str = ""
+    """Words for two that are pronouns more often than counts: ``both``."""
+    decades: Mapping[int, str] = field(default_factory=dict)
+    """Words for the decades of a century: ``nineties`` (90)."""
     shares: Mapping[int, str] = field(default_factory=dict)
     """Words for one half (2), third (3), quarter (4) of a whole."""
-    near_days: Mapping[int, str] = field(default_factory=dict)
-    """Yesterday (-1), today (0), tomorrow (1)."""
+    near_times: Mapping[str, str] = field(default_factory=dict)
+    """Times told from now: ``day-1`` (yesterday), ``year+1`` (next year); seasons too."""
     doublets: str = ""
-    """Words that are spelled in two ways, further apart than a slip: ``programme/program``."""
+    """Words that are spelled in two ways, or taken for one another: ``programme/program``, ``their/there``."""
+    spellings: str = ""
+    """Letters that a reform, or another usage, spells otherwise: ``tial/zial``."""
+    beside: str = ""
+    """Words that stand a slip from one of number, date, negation or modality, yet are no slip: ``then`` (ten)."""
+    abbreviations: str = ""
+    """Short forms and what they stand for, in each of its forms: ``no,nr/number,numbers``, ``i_e/that_is``."""
+    given_names: str = ""
+    """Months that are first names too: ``april``."""
     units: Mapping[str, str] = field(default_factory=dict)
     titles: str = ""
     """Offices and forms of address: written with a capital, yet no name."""
+    portfolios: str = ""
+    """What ministers are ministers of: beside an office written with a capital, yet no name."""
     articles: str = ""
     articled: str = ""
     """Words that mean another thing with an article before them: few, a few."""
@@ -93,9 +115,26 @@ class Table:
                 "must": self.must,
                 "should": self.should,
                 "may": self.may,
+                "can": self.can,
                 "not": self.negation,
             }
         )
+
+    @cached_property
+    def forceless(self) -> Lexicon[bool]:
+        return Lexicon({True: self.no_force})
+
+    @cached_property
+    def force_nouns(self) -> Lexicon[bool]:
+        return Lexicon({True: self.noun_force})
+
+    @cached_property
+    def numberless(self) -> Lexicon[bool]:
+        return Lexicon({True: self.no_number})
+
+    @cached_property
+    def decade_words(self) -> Lexicon[int]:
+        return Lexicon(self.decades)
 
     @cached_property
     def number_words(self) -> Lexicon[int]:
@@ -104,6 +143,10 @@ class Table:
     @cached_property
     def ordinal_words(self) -> Lexicon[int]:
         return Lexicon(self.ordinals)
+
+    @cached_property
+    def pair_words(self) -> frozenset[str]:
+        return frozenset(self.pair.split())
 
     @cached_property
     def scale_words(self) -> Lexicon[int]:
@@ -120,12 +163,41 @@ class Table:
         return Lexicon(self.shares)
 
     @cached_property
-    def near_day_words(self) -> Lexicon[int]:
-        return Lexicon(self.near_days)
+    def near_time_words(self) -> Lexicon[str]:
+        return Lexicon(self.near_times)
 
     @cached_property
-    def doublet_words(self) -> frozenset[frozenset[str]]:
-        return frozenset(frozenset(pair.split("/")) for pair in self.doublets.split())
+    def words_beside(self) -> frozenset[str]:
+        return frozenset(self.beside.split())
+
+    @cached_property
+    def short_forms(self) -> Lexicon[str]:
+        return Lexicon({short: short.replace(",", " ") for short, _, _ in self._shortened})
+
+    @cached_property
+    def long_forms(self) -> Lexicon[str]:
+        """What the short forms stand for, by these."""
+        return Lexicon({short: long.replace(",", " ") for short, _, long in self._shortened})
+
+    @property
+    def _shortened(self) -> list[tuple[str, str, str]]:
+        return [group.partition("/") for group in self.abbreviations.split()]
+
+    @cached_property
+    def portfolio_words(self) -> frozenset[str]:
+        return frozenset(self.portfolios.split())
+
+    @cached_property
+    def doublet_words(self) -> frozenset[tuple[str, str]]:
+        """Pairs of words, both ways round, of which one may be the other one mended."""
+        groups = (group.split("/") for group in self.doublets.split())
+        return frozenset(pair for group in groups for pair in permutations(group, 2))
+
+    @cached_property
+    def spelled_alike(self) -> tuple[tuple[str, str], ...]:
+        """Letters, and those that may stand for them."""
+        pairs = (pair.partition("/") for pair in self.spellings.split())
+        return tuple((one, other) for one, _, other in pairs)
 
     @cached_property
     def title_words(self) -> Lexicon[bool]:
@@ -189,6 +261,11 @@ _SYMBOLS: Mapping[str, str] = {
     "km": "km км",
     "kg": "kg кг",
 }
+
+
+def counted(words: str, start: int = 1, step: int = 1) -> dict[int, str]:
+    """Words by the numbers they stand for, from ``start`` on."""
+    return {start + step * at: word for at, word in enumerate(words.split())}
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.languages.counting import AND, HALF_MORE, ONES, cardinal, ordinal
+from storage.text.counting import AND, HALF_MORE, ONES, cardinal, ordinal
 from storage.text.figures import figures
 
 if TYPE_CHECKING:
