@@ -161,9 +161,13 @@ NAMED = {
     "a change that never was": ["change 3-1 of xx_office/1 en is none that its captures make"],
     "a change put aside": ["change 1-3 of xx_office/1 en is missing: its captures make it"],
     "all edits": ["change 1-3 of xx_office/1 en: severity is major, it should be cosmetic"],
-    "a withdrawal": ["withdrawal 4 of xx_office/1 en is missing: its captures make it"],
-    "a withdrawal's end": ["withdrawal 4 of xx_office/1 en: restored_by is None, its captures say 6"],
-    "a withdrawal that never was": ["withdrawal 3 of xx_office/1 en is none that its captures make"],
+    "a withdrawal": ["withdrawal 4 of xx_office/1 en (two looks 24 hours apart) is missing: its captures make it"],
+    "a withdrawal's end": [
+        "withdrawal 4 of xx_office/1 en (two looks 24 hours apart): restored_by is None, its captures say 6"
+    ],
+    "a withdrawal that never was": [
+        "withdrawal 3 of xx_office/1 en (two looks 24 hours apart) is none that its captures make"
+    ],
     "a view": ["the view flags is missing"],
     "a view forged": ["the view flags is not as this release makes it"],
     "an index of a table": ["the index captures_variant is missing"],

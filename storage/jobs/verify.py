@@ -105,7 +105,8 @@ def _unlike(db: Database, variant: int, confirm: timedelta) -> Iterator[str]:
         return  # the diff job has not been here since its last capture
     withdrawn = versions.withdrawal_rows(made.versions, made.withdrawals)
     stored = _rows(db, "withdrawals", _WITHDRAWAL, variant)
-    yield from _differences("withdrawal", name, _WITHDRAWAL, stored, withdrawn)
+    looks = f"{name} (two looks {confirm.total_seconds() / 3600:g} hours apart)"  # a setting: it may have been another
+    yield from _differences("withdrawal", looks, _WITHDRAWAL, stored, withdrawn)
     kept = _rows(db, "changes", _CHANGE, variant, " AND NOT superseded")
     edits = _edits(db, variant) if kept else {}
     changes = {
