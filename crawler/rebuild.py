@@ -36,7 +36,8 @@ VARIANTS = 24
 LISTINGS = 64
 """Captures of listings and feeds a transaction."""
 
-_READABLE = "body IS NOT NULL AND failure = '' AND http_status IS NOT 304"
+READABLE = "body IS NOT NULL AND failure = '' AND http_status IS NOT 304"
+"""In SQL over ``captures``: whether one holds a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Outcome:
     captures: int = 0
     """How many were read again."""
     readings: int = 0
-    """How many of them an extractor read for the first time."""
+    """How many of them an extractor read for the first time, or otherwise than before."""
     texts: int = 0
     """Damaged texts made whole."""
     changes: int = 0
@@ -66,7 +67,7 @@ class Outcome:
     damaged: list[str] = field(default_factory=list)
     """Captures whose bytes cannot be had. Their former readings stand."""
     otherwise: list[int] = field(default_factory=list)
-    """Captures that the very code that read them before reads otherwise now. Their former readings stand."""
+    """Captures that the very code that read them before reads otherwise now. What it reads now counts."""
 
 
 def rebuild(
@@ -180,7 +181,7 @@ def unknown_sources(db: Database, source: int | None) -> list[str]:
 
 def _count(db: Database, source: int | None) -> int:
     (count,) = db.conn.execute(
-        f"SELECT count(*) FROM captures WHERE {_READABLE} AND (:source IS NULL OR source = :source)", {"source": source}
+        f"SELECT count(*) FROM captures WHERE {READABLE} AND (:source IS NULL OR source = :source)", {"source": source}
     ).fetchone()
     return int(count)
 
@@ -204,7 +205,7 @@ def _captures(db: Database, variants: Sequence[int]) -> tuple[int, ...]:
         capture
         for variant in variants
         for (capture,) in db.conn.execute(
-            f"SELECT id FROM captures WHERE variant = ? AND {_READABLE} ORDER BY body, id", [variant]
+            f"SELECT id FROM captures WHERE variant = ? AND {READABLE} ORDER BY body, id", [variant]
         )
     )
 
@@ -212,7 +213,7 @@ def _captures(db: Database, variants: Sequence[int]) -> tuple[int, ...]:
 def _listings(db: Database, source: int | None) -> Iterator[_Batch]:
     last = 0
     while rows := db.conn.execute(
-        f"SELECT id FROM captures WHERE id > :last AND variant IS NULL AND {_READABLE}"
+        f"SELECT id FROM captures WHERE id > :last AND variant IS NULL AND {READABLE}"
         " AND (:source IS NULL OR source = :source) ORDER BY id LIMIT :many",
         {"last": last, "source": source, "many": LISTINGS},
     ).fetchall():

@@ -15,7 +15,6 @@ from crawler.page import Reading
 from crawler.readers import READ_TIMEOUT_S
 from crawler.reading import site_of
 from crawler.recorder import reread
-from storage.observation import SPEAKS
 from storage.record import captures, texts
 from storage.record.bodies import DamagedBody
 from storage.record.db import connect_read_only
@@ -43,9 +42,9 @@ class Reread:
     reading: Reading | None = None
     """None where nothing is to be written: this very reading is on record, and its text is whole."""
     is_new: bool = False
-    """Whether this extractor has not read the capture before."""
+    """Whether the reading is to be added: this extractor has not read the capture, or said something else of it."""
     otherwise: bool = False
-    """Whether it has, and read something else."""
+    """Whether the same extractor has read something else in the same bytes."""
     is_text_damaged: bool = False
     """Whether its text is on record, but not as it was."""
     damage: str = ""
@@ -157,7 +156,8 @@ def read_again(db: Database, capture_id: int) -> Reread:
         [capture_id],
     ).fetchone()
     address = site_of(capture.source).locate(capture.url) if capture.variant is not None else None
-    reading = captures.judged(db, source, replace(capture, address=address), reread(capture, language))
+    read = reread(capture, language)
+    reading = captures.judged(db, source, replace(capture, address=address), read)
     former = db.conn.execute(
         "SELECT extractors.name, verdict, reason, text FROM readings"
         " JOIN extractors ON extractors.id = readings.extractor WHERE capture = ? ORDER BY readings.id",
@@ -169,11 +169,12 @@ def read_again(db: Database, capture_id: int) -> Reread:
     transcript = reading.transcript
     text = None if transcript is None else texts.find(db, transcript)
     broken = text is not None and transcript is not None and not texts.stands(db, text, transcript)
-    same = next((row for row in former if row[0] == reading.extractor), None)
+    same = next((row for row in reversed(former) if row[0] == reading.extractor), None)
     if same is None:
         return Reread(capture_id, reading, is_new=True, is_text_damaged=broken)
-    spoke, speaks = same[1] in SPEAKS, reading.verdict in SPEAKS
-    otherwise = spoke != speaks or (spoke and same[3] != text)
-    if otherwise or not broken:
-        return Reread(capture_id, otherwise=otherwise)
-    return Reread(capture_id, reading, is_text_damaged=True)
+    _, verdict, reason, said = same
+    if captures.differ((verdict, said), (reading.verdict, text)):
+        page = None if read.transcript is None else texts.find(db, read.transcript)
+        strayed = reason.startswith(captures.STRAYED) or not captures.differ((verdict, said), (read.verdict, page))
+        return Reread(capture_id, reading, is_new=True, otherwise=not strayed, is_text_damaged=broken)
+    return Reread(capture_id, reading, is_text_damaged=True) if broken else Reread(capture_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from storage.jobs.diff import Summary, run_diff
 from storage.observation import Address, Capture, Reading, Verdict
@@ -57,6 +57,8 @@ class Notebook:
     def read(self, capture: Capture, language: str) -> Reading:
         """The reader of today upon a capture with a body: one passage a line."""
         lines = (capture.body or b"").decode().splitlines()
+        if capture.status == 404:
+            return Reading(cast("Verdict", lines[0]), self.reader, "as the test wishes")
         if self.reader == ADEPT:
             lines = [line for line in lines if line != COUNTER]
         return Reading("ok", self.reader, transcript=transcript(*lines, language=language))
@@ -78,9 +80,15 @@ class Notebook:
     def failed(self, hour: float, verdict: Verdict, address: Address = NEWS, **more: Any) -> Recorded:
         """A look that brought no text."""
         capture = Capture(
-            "xx_office", address.url, NOON + timedelta(hours=hour), status=404, body=b"?", address=address, **more
+            "xx_office",
+            address.url,
+            NOON + timedelta(hours=hour),
+            status=404,
+            body=verdict.encode(),
+            address=address,
+            **more,
         )
-        return self._record(capture, Reading(verdict, self.reader, "as the test wishes"))
+        return self._record(capture, self.read(capture, address.language))
 
     def not_modified(self, hour: float, basis: int, *, probe: bool = False) -> Recorded:
         """A 304 to the validators of an earlier capture."""

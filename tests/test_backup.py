@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.jobs.verify import verify
 from storage.record.backup import InTheWay, back_up, restore
 from storage.record.db import UnusableDatabase, connect
 from storage.record.lock import lock
-from storage.record.verify import verify
 from tests.ministry import Fault, Ministry
-from tests.notebook import Notebook
+from tests.notebook import CONFIRM, Notebook
 from tests.running import Desk, end
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def captures(path: Path) -> int:
 
 def findings(path: Path) -> list[str]:
     db = connect(path)
-    found = list(verify(db))
+    found = list(verify(db, confirm_withdrawal=CONFIRM))
     db.conn.close()
     return found
 

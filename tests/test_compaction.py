@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlite_utils import Database
 
+from storage.jobs.verify import verify
 from storage.record import alignments, texts
 from storage.record.db import connect, connect_read_only, is_current
 from storage.record.index import index_passages
 from storage.record.passages import AFTER, BEFORE, WHOLE
 from storage.record.schema import migrations
-from storage.record.verify import verify
 from storage.record.views import VIEWS
 from storage.show.search import search
 from storage.transcript import METADATA
-from tests.notebook import Notebook
+from tests.notebook import CONFIRM, Notebook
 from tests.test_siblings import DE, ENGLISH, GERMAN, RUSSIAN, both, diff, edited
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_what_a_former_release_laid_out_is_the_same_afterwards(book: Notebook, t
         connect_read_only(tmp_path / "former.db").conn.execute("SELECT layout FROM texts")
     db = connect(tmp_path / "former.db")
     assert is_current(db)
-    assert list(verify(db)) == []
+    assert list(verify(db, confirm_withdrawal=CONFIRM)) == []
     for view in VIEWS.keys() - {"source_health"}:
         expected = book.rows(f"SELECT * FROM {view}")
         assert sorted(map(repr, db.conn.execute(f"SELECT * FROM {view}"))) == sorted(map(repr, expected)), view
@@ -124,7 +124,7 @@ def test_a_database_of_a_former_release_goes_on(book: Notebook, tmp_path: Path) 
     assert former.rows("SELECT * FROM version_log") == book.rows("SELECT * FROM version_log")
     assert len(former.rows("SELECT * FROM edit_log")) == len(book.rows("SELECT * FROM edit_log"))
     assert former.rows("SELECT * FROM transcripts") == book.rows("SELECT * FROM transcripts")
-    assert list(verify(former.db)) == []
+    assert list(verify(former.db, confirm_withdrawal=CONFIRM)) == []
     index_passages(former.db)
     hits = search(former.db, "exercises")
     assert {(hit.language, hit.position) for hit in hits} == {("en", 2)}

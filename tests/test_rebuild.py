@@ -233,18 +233,69 @@ def test_a_reading_that_the_same_code_no_longer_makes_is_told(office: Office, mo
     book = office.book
     capture = book.saw(0, OLD).capture
     book.diff()
-    before = office.sums("readings")
+    (before,) = book.rows("SELECT * FROM readings")
     monkeypatch.setattr(book, "read", lambda held, language: Reading("ok", NOVICE, transcript=transcript(NEW)))
     assert office.rebuild().otherwise == [capture]
-    assert office.sums("readings") == before
+    former, later = book.rows("SELECT * FROM readings ORDER BY id")
+    assert (former, later[1:4]) == (before, before[1:4]), "both stand"
+    assert [text for _, _, text in book.versions()] == [NEW], "and the later one counts"
+    assert office.rebuild().otherwise == []
 
 
-def test_findings_that_a_better_reader_refutes_are_gone(office: Office) -> None:
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "text = (SELECT text FROM readings WHERE capture = 1)",
+        "verdict = 'gone', text = NULL",
+        "verdict = 'unreadable', text = NULL",
+        "verdict = 'blocked'",
+    ],
+)
+def test_a_forged_reading_gives_way_to_the_bytes(office: Office, forgery: str) -> None:
+    book = office.book
+    book.saw(0, OLD)
+    book.saw(1, NEW)
+    book.failed(2, "gone")
+    book.diff()
+    versions, changes = book.versions(), book.changes()
+    with book.db.atomic():
+        book.db.conn.execute(f"UPDATE readings SET {forgery} WHERE capture = 2")
+    forged = book.rows("SELECT * FROM readings")
+    assert office.rebuild().otherwise == [2]
+    assert (book.versions(), book.changes()) == (versions, changes)
+    assert book.rows("SELECT * FROM readings ORDER BY id")[:3] == forged, "the forged reading stays on record"
+
+
+def test_a_page_that_the_same_code_cannot_read_takes_a_forged_text_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = office.book
+    monkeypatch.setattr(book, "read", lambda held, language: Reading("unreadable", NOVICE, "no title"))
+    book.saw(0, OLD)
+    monkeypatch.setattr(book, "read", lambda held, language: Reading("ok", NOVICE, transcript=transcript(NEW)))
+    book.saw(1, NEW)
+    with book.db.atomic():
+        book.db.conn.execute("UPDATE readings SET verdict = 'ok', text = 1 WHERE capture = 1")
+    monkeypatch.setattr(
+        book,
+        "read",
+        lambda held, language: (
+            Reading("unreadable", NOVICE, "no title")
+            if held.body == OLD.encode()
+            else Reading("ok", NOVICE, transcript=transcript(NEW))
+        ),
+    )
+    assert office.rebuild().otherwise == [1]
+    assert [id_ for _, id_, _ in book.versions()] == [2]
+
+
+def test_findings_that_a_better_reader_refutes_are_gone(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     book = office.book
     book.failed(0, "foreign")
     book.diff()
     assert book.rows("SELECT kind FROM discrepancy_log") == [("wrong_language",)]
     book.reader = ADEPT
+    monkeypatch.setattr(book, "read", lambda held, language: Reading("ok", ADEPT, transcript=transcript(OLD)))
     office.rebuild()
     assert book.rows("SELECT kind FROM discrepancy_log") == []
     assert len(book.versions()) == 1

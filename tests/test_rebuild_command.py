@@ -84,6 +84,45 @@ def _without_title(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[:5] + row[6:]
 
 
+def test_a_forged_reading_is_named_and_gives_way_to_the_bytes(copy: Desk) -> None:
+    tables = (
+        "SELECT * FROM versions",
+        "SELECT * FROM changes ORDER BY id",
+        "SELECT * FROM edit_log ORDER BY change, position",
+    )
+    before = [copy.rows(sql) for sql in tables]
+    assert "nothing wrong" in copy.ok("verify", "--read").last
+    (capture,) = copy.rows("SELECT max(id) FROM versions WHERE number = 2")[0]
+    with copy.writable() as conn:
+        conn.execute(
+            "UPDATE readings SET text = (SELECT text FROM readings WHERE capture < :capture AND text NOT NULL LIMIT 1)"
+            " WHERE capture = :capture",
+            {"capture": capture},
+        )
+    ended = copy.run("verify", "--read")
+    assert ended.code == 1
+    assert f"capture {capture} is said to have been read as ok; the same code reads" in ended.out
+    ended = copy.run("rebuild")
+    assert ended.code == 1
+    assert f"capture {capture} reads otherwise than the same code read it before" in ended.err
+    assert [copy.rows(sql) for sql in tables] == before
+    assert "nothing wrong" in copy.ok("verify", "--read").last
+    assert "0 by a reader new to them" in copy.ok("rebuild").last
+
+
+def test_a_lost_search_index_is_named_and_made_anew(copy: Desk) -> None:
+    with copy.writable() as conn:
+        conn.execute("INSERT INTO passage_index (passage_index) VALUES ('delete-all')")
+    ended = copy.run("verify")
+    passages = copy.one("SELECT count(*) FROM passages")
+    assert (ended.code, ended.out) == (
+        1,
+        f"the search index lacks {passages} passages: 'scrapy rebuild' makes it anew\n",
+    )
+    assert f"{passages} passages indexed" in copy.ok("rebuild").last
+    assert "nothing wrong" in copy.ok("verify").last
+
+
 def test_kills_lose_nothing(copy: Desk, tmp_path: Path) -> None:
     code = "_read_title = MidArticle.title\nMidArticle.title = lambda page: 'MFA: ' + _read_title(page)"
     root = changed_project(tmp_path / "project", "crawler/pages/ru_mid.py", code)

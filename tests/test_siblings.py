@@ -11,10 +11,10 @@ import storage.jobs.together
 import storage.languages.compare
 from storage.jobs import siblings
 from storage.jobs.diff import run_diff
+from storage.jobs.verify import verify
 from storage.observation import Address
 from storage.record.db import connect, iso
 from storage.record.documents import unite
-from storage.record.verify import verify
 from tests.notebook import CONFIRM, NEWS, NOON, Notebook
 
 if TYPE_CHECKING:
@@ -369,10 +369,10 @@ def test_verify_names_a_finding_that_stands_on_nothing(book: Notebook) -> None:
     history(book)
     diff(book)
     book.db.conn.commit()
-    assert [line for line in verify(book.db) if line.startswith("finding")] == []
+    assert [line for line in verify(book.db, confirm_withdrawal=CONFIRM) if line.startswith("finding")] == []
     book.db.conn.execute("UPDATE discrepancies SET from_version = 999 WHERE kind = 'edited_alone'")
     book.db.conn.commit()
-    assert any("stands on a version that is not there" in line for line in verify(book.db))
+    assert any("stands on a version that is not there" in line for line in verify(book.db, confirm_withdrawal=CONFIRM))
 
 
 def test_translation_lag_is_told_in_hours(book: Notebook) -> None:

@@ -8,11 +8,11 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.timestamp import MAX_BYTES, stamp, wrong_settings
+from storage.jobs.verify import verify
 from storage.record import timestamps
 from storage.record.db import connect
-from storage.record.verify import verify
 from tests.authority import OPENSSL, Authority
-from tests.notebook import Notebook
+from tests.notebook import CONFIRM, Notebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def test_a_timestamp_is_kept_and_holds(db: Database, authority: Authority) -> No
         "SELECT run, authority, abs(julianday(stamped_at) - julianday(requested_at)) < 0.01 FROM timestamps"
     ).fetchall() == [(2, authority.url, 1)]
     assert timestamps.unchecked(db, authority.root) == ""
-    assert list(verify(db, roots=authority.root)) == []
+    assert list(verify(db, confirm_withdrawal=CONFIRM, roots=authority.root)) == []
     assert stamp(db, settings(authority)) == "", "not again so soon"
     assert stamp(db, settings(authority, TIMESTAMP_EVERY_HOURS=0)) == "", "nor of the same head"
 
@@ -78,7 +78,10 @@ def test_tampering_shows(db: Database, authority: Authority, tampering: str, nam
     stamp(db, settings(authority))
     with db.atomic():
         db.conn.execute(tampering)
-    assert any(line.startswith("timestamp 1") and named in line for line in verify(db, roots=authority.root))
+    assert any(
+        line.startswith("timestamp 1") and named in line
+        for line in verify(db, confirm_withdrawal=CONFIRM, roots=authority.root)
+    )
 
 
 def test_runs_cut_off_at_the_end_show_without_asking_anybody(db: Database, authority: Authority) -> None:
@@ -100,7 +103,7 @@ def test_runs_cut_off_at_the_end_show_without_asking_anybody(db: Database, autho
 def test_another_authoritys_signature_proves_nothing(db: Database, authority: Authority, tmp_path: Path) -> None:
     stamp(db, settings(authority))
     other = Authority(tmp_path / "other")
-    (line,) = verify(db, roots=other.root)
+    (line,) = verify(db, confirm_withdrawal=CONFIRM, roots=other.root)
     assert line.startswith("timestamp 1 of run 2: the answer is no valid timestamp")
 
 

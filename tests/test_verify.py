@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage.jobs.verify import verify
 from storage.record import runs
+from storage.record.damage import chain_head
 from storage.record.db import connect, connect_read_only
-from storage.record.verify import chain_head, verify
+from storage.record.index import index_passages
 from tests.ministry import Fault, Ministry
-from tests.notebook import Notebook
+from tests.notebook import CONFIRM, Notebook
 from tests.running import Desk, end
 
 if TYPE_CHECKING:
@@ -37,13 +39,14 @@ def book(tmp_path: Path) -> Iterator[Notebook]:
     book.saw(50, *NEW.split("\n"))
     book.new_run()
     book.diff()
+    index_passages(db)
     db.conn.commit()
     yield book
     db.conn.close()
 
 
 def wrong(book: Notebook) -> list[str]:
-    return list(verify(book.db))
+    return list(verify(book.db, confirm_withdrawal=CONFIRM))
 
 
 def test_nothing_is_wrong_with_what_nobody_touched(book: Notebook) -> None:
@@ -81,10 +84,35 @@ TAMPERING = {
     "a version": "DELETE FROM versions WHERE id = 3",
     "a version's text": "UPDATE versions SET text = 1 WHERE id = 3",
     "a version's time": "UPDATE versions SET last_seen = '2030' WHERE id = 1",
+    "a version more": "INSERT INTO versions SELECT 4, variant, 3, text, 4, 4, '2026', '2026' FROM versions LIMIT 1",
     "a version on a wall": "UPDATE readings SET verdict = 'blocked' WHERE capture = 3",
     "a change": "DELETE FROM changes WHERE id = '1-3'",
     "a change's end": "UPDATE changes SET from_version = 2 WHERE id = '1-3'",
     "a change's severity": "UPDATE changes SET severity = 'cosmetic' WHERE id = '1-3'",
+    "a change's beginning": "UPDATE changes SET not_before = '2001-01-01T00:00:00.000Z' WHERE id = '1-3'",
+    "when a change was first seen": "UPDATE changes SET not_after = '2031-01-01T00:00:00.000Z' WHERE id = '1-3'",
+    "a change's capture": "UPDATE changes SET from_capture = 1 WHERE id = '1-3'",
+    "a change's text": "UPDATE changes SET from_text = 2 WHERE id = '1-3'",
+    "a change's kind": "UPDATE changes SET kind = 'reverted' WHERE id = '1-3'",
+    "that a change was declared": "UPDATE changes SET silent = 0 WHERE id = '1-3'",
+    "a change's severity upwards": "UPDATE changes SET severity = 'cosmetic' WHERE id = '3-4'",
+    "a change's rule": "UPDATE changes SET rule = 'mercy' WHERE id = '1-3'",
+    "a change that never was": "INSERT INTO changes SELECT '3-1', variant, kind, severity, silent, rule, 3, 1, to_text,"
+    " from_text, to_capture, from_capture, not_before, not_after, found_at, 0, revealed, structure"
+    " FROM changes WHERE id = '1-3'",
+    "a change put aside": "UPDATE changes SET superseded = 1 WHERE id = '1-3'",
+    "all edits": "DELETE FROM edits",
+    "a withdrawal": "DELETE FROM withdrawals",
+    "a withdrawal's end": "UPDATE withdrawals SET restored_by = NULL",
+    "a withdrawal that never was": "INSERT INTO withdrawals VALUES (3, 1, 1, 1, 3, NULL)",
+    "a view": "DROP VIEW flags",
+    "a view forged": "DROP VIEW flags; CREATE VIEW flags AS SELECT 1 AS flag",
+    "an index of a table": "DROP INDEX captures_variant",
+    "a trigger": "CREATE TRIGGER quiet AFTER INSERT ON changes BEGIN DELETE FROM changes; END",
+    "a table": "DROP TABLE edits",
+    "how far the index reaches": "UPDATE passage_index_state SET indexed_to = 1",
+    "the index emptied": "INSERT INTO passage_index (passage_index) VALUES ('delete-all')",
+    "the index's words": "DELETE FROM passage_index_data WHERE id > 10",
     "an edit's change": "UPDATE edits SET change = '8-9'",
     "what a search finds": "DELETE FROM passage_variants WHERE passage = 1",
     "the index": "UPDATE passage_index_state SET indexed_to = 99",
@@ -104,7 +132,7 @@ NAMED = {
     "a run": ["run 3 does not follow the run before it (run 1)", "captures: row 3 refers to a row of runs"],
     "the first run": ["run 2 does not follow the run before it (none)"],
     "a run's manifest": ["run 2 does not hold", "run 3 does not follow"],
-    "a run's end": ["run 2 has ended and bears no manifest", "run 3 does not follow"],
+    "a run's end": ["run 2 bears no manifest", "run 3 does not follow"],
     "a reading": ["capture 4 has no reading"],
     "a text's title": ["text 1 (version 1 of xx_office/1 en): its digest"],
     "a text's hash": ["text 2 (version 2 of xx_office/1 en): its text_sha256"],
@@ -117,21 +145,47 @@ NAMED = {
     "a version": ["version 3 of xx_office/1 en is missing", "withdrawals: row 4 refers to a row of versions"],
     "a version's text": ["version 3 of xx_office/1 en: text is 1, its captures say 2"],
     "a version's time": ["version 1 of xx_office/1 en: last_seen is 2030"],
-    "a version on a wall": ["version 3 of xx_office/1 en stands on no capture that speaks"],
-    "a change": ["the change between versions 1 and 3 is missing"],
-    "a change's end": ["change 1-3 starts from a version that is not there", "change 1-3 bears another id"],
-    "a change's severity": ["change 1-3 is milder than one of its edits"],
+    "a version on a wall": ["version 3 stands on no capture of its variant that speaks"],
+    "a version more": ["version 4 of xx_office/1 en is none that its captures make", "version 4 stands on no capture"],
+    "a change": ["change 1-3 of xx_office/1 en is missing: its captures make it"],
+    "a change's end": ["change 1-3 of xx_office/1 en: from_version is 2, its captures say 1", "bears another id"],
+    "a change's severity": ["change 1-3 of xx_office/1 en: severity is cosmetic, it should be major"],
+    "a change's beginning": ["not_before is 2001-01-01T00:00:00.000Z, its captures say 2026-03-02T13:00:00.000Z"],
+    "when a change was first seen": ["1-3 of xx_office/1 en: not_after is 2031-01-01T00:00:00.000Z, its captures say"],
+    "a change's capture": ["change 1-3 of xx_office/1 en: from_capture is 1, its captures say 2"],
+    "a change's text": ["change 1-3 of xx_office/1 en: from_text is 2, its captures say 1"],
+    "a change's kind": ["change 1-3 of xx_office/1 en: kind is reverted, its captures say edited or extended"],
+    "that a change was declared": ["change 1-3 of xx_office/1 en: silent is 0, its captures say 1"],
+    "a change's severity upwards": ["change 3-4 of xx_office/1 en: severity is cosmetic, it should be major"],
+    "a change's rule": ["change 1-3 of xx_office/1 en: rule is mercy, it should be number_changed"],
+    "a change that never was": ["change 3-1 of xx_office/1 en is none that its captures make"],
+    "a change put aside": ["change 1-3 of xx_office/1 en is missing: its captures make it"],
+    "all edits": ["change 1-3 of xx_office/1 en: severity is major, it should be cosmetic"],
+    "a withdrawal": ["withdrawal 4 of xx_office/1 en (two looks 24 hours apart) is missing: its captures make it"],
+    "a withdrawal's end": [
+        "withdrawal 4 of xx_office/1 en (two looks 24 hours apart): restored_by is None, its captures say 6"
+    ],
+    "a withdrawal that never was": [
+        "withdrawal 3 of xx_office/1 en (two looks 24 hours apart) is none that its captures make"
+    ],
+    "a view": ["the view flags is missing"],
+    "a view forged": ["the view flags is not as this release makes it"],
+    "an index of a table": ["the index captures_variant is missing"],
+    "a trigger": ["the trigger quiet is none of ours"],
+    "a table": ["the table edits is missing", "could not be looked at"],
+    "how far the index reaches": ["the search index holds 3 passages that are not to be in it"],
+    "the index emptied": ["the search index lacks 4 passages"],
+    "the index's words": ["the search index cannot be read"],
     "an edit's change": ["edits: row 1 refers to a row of changes"],
     "what a search finds": ["passages of version 1 cannot be found by a search"],
-    "the index": ["the index claims 99"],
+    "the index": ["the search index claims to reach passage 99"],
 }
 
 
 @pytest.mark.parametrize("what", TAMPERING)
 def test_what_was_tampered_with_is_named(book: Notebook, what: str) -> None:
     book.db.conn.execute("PRAGMA foreign_keys = OFF")
-    with book.db.atomic():
-        book.db.conn.execute(TAMPERING[what])
+    book.db.conn.executescript(TAMPERING[what])
     found = "\n".join(wrong(book))
     for line in NAMED[what]:
         assert line in found
@@ -147,10 +201,28 @@ def test_a_run_in_progress_has_nothing_to_be_held_to(book: Notebook) -> None:
     assert wrong(book) == []
 
 
+def test_runs_beside_one_another_that_were_cut_off_are_no_damage(book: Notebook) -> None:
+    """A backfill of two sources has a run open for each; a kill or a full disk closes neither."""
+    db = book.db
+    with db.atomic():
+        other = runs.start(db, "backfill", runs.source_id(db, "xx_other"), beside=[book.run])
+    book.saw(60, *NEW.split("\n"))
+    assert wrong(book) == []
+    with db.atomic():
+        runs.finish(db, book.run, outcome="done")
+    assert wrong(book) == [], "the second is still open"
+    with db.atomic():
+        book.run = runs.start(db, "diff", None)
+    assert book.rows("SELECT outcome FROM runs WHERE id = ?", other) == [("killed",)]
+    assert wrong(book) == []
+
+
 def test_a_sample_of_variants_is_folded(book: Notebook) -> None:
     with book.db.atomic():
         book.db.conn.execute("UPDATE versions SET number = 7 WHERE id = 1")
-    assert list(verify(book.db, sample=1)) == ["version 1 of xx_office/1 en: number is 7, its captures say 1"]
+    assert list(verify(book.db, confirm_withdrawal=CONFIRM, sample=1)) == [
+        "version 1 of xx_office/1 en: number is 7, its captures say 1"
+    ]
 
 
 def test_a_broken_file_is_named(book: Notebook, tmp_path: Path) -> None:
@@ -166,7 +238,7 @@ def test_a_broken_file_is_named(book: Notebook, tmp_path: Path) -> None:
     damaged[(root - 1) * page + 8 : (root - 1) * page + 16] = bytes(8)
     path.write_bytes(damaged)
     db = connect_read_only(path)
-    assert next(verify(db)).startswith("the file: ")
+    assert next(verify(db, confirm_withdrawal=CONFIRM)).startswith("the file: ")
     db.conn.close()
 
 

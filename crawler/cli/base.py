@@ -18,7 +18,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.cli.checks import wrong_setting
-from storage.record.db import UnusableDatabase, check_ours, connect, connect_read_only
+from storage.record.db import DamagedDatabase, UnusableDatabase, check_ours, connect, is_empty, reading
 from storage.record.lock import Held, lock
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class ProjectCommand(ScrapyCommand):
             self.stop(LOCKED, str(held))
         except UnusableDatabase as error:
             usage(str(error))
+        except DamagedDatabase as error:
+            self.stop(FAILED, f"{error}; 'scrapy restore FILE' puts a backup in its place")
         except (sqlite3.Error, OSError) as error:
             self.stop(FAILED, f"{type(error).__name__}: {error} (database: {self.database_path})")
 
@@ -82,18 +84,15 @@ class ProjectCommand(ScrapyCommand):
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """The database, for looking only. A missing, foreign or newer file is wrong usage."""
-        if not self.database_path.exists():
+        if is_empty(self.database_path):
             usage(f"no database at {self.database_path} yet: run 'scrapy crawl <source>' or 'scrapy backfill' first")
-        db = connect_read_only(self.database_path)
-        try:
+        with reading(self.database_path) as db:
             yield db
-        finally:
-            db.conn.close()
 
     @contextmanager
     def writing(self, purpose: str) -> Iterator[Database]:
         """The database under its lock, migrated to this release."""
-        if self.database_path.exists() and self.database_path.stat().st_size:
+        if not is_empty(self.database_path):
             check_ours(self.database_path)  # before the lock leaves its file beside another program's
         with lock(self.database_path, purpose):
             db = connect(self.database_path)

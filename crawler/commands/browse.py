@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from crawler.cli.base import ProjectCommand, usage
+from storage.record.db import is_read_as_it_is
 
 if TYPE_CHECKING:
     import argparse
@@ -44,6 +45,10 @@ class Command(ProjectCommand):
             usage(f"--port wants a number up to 65535, not {opts.port!r}")
         with self.reading():
             pass  # refuses what is no database of ours before anything is served
+        if is_read_as_it_is(self.database_path):
+            usage(
+                f"{self.database_path} cannot be served while others may write to it: its folder cannot be written here"
+            )
         with self._listening(opts.host, int(opts.port)) as listening:
             host, port = listening.getsockname()[:2]
             sys.stdout.write(f"http://{f'[{host}]' if ':' in host else host}:{port}/  (Ctrl-C ends it)\n")

@@ -60,7 +60,7 @@ class Command(ProjectCommand):
         from rich.progress import Progress
 
         from crawler.rebuild import rebuild, unknown_sources
-        from storage.record.index import index_passages
+        from storage.record.index import clear_index, index_passages
 
         id_ = None
         if source is not None:
@@ -88,6 +88,8 @@ class Command(ProjectCommand):
                 progress=lambda done, total: progress.update(reading, completed=done, total=total),
             )
             indexing = progress.add_task("indexing", total=None)
+            with db.atomic():
+                clear_index(db)
             indexed = index_passages(db, lambda done, total: progress.update(indexing, completed=done, total=total))
             runs.close(db, run, outcome="done")
         return outcome, indexed
@@ -97,8 +99,8 @@ class Command(ProjectCommand):
             sys.stderr.write(f"rebuild: {line}; its former readings stand\n")
         for capture in outcome.otherwise:
             sys.stderr.write(
-                f"rebuild: capture {capture} reads otherwise than the same code read it before (a library changed?);"
-                " its former reading stands\n"
+                f"rebuild: capture {capture} reads otherwise than the same code read it before (tampered with, or a"
+                " library changed?): what it reads now counts, the former reading stays on record\n"
             )
         restored = f", {outcome.texts} damaged texts restored" if outcome.texts else ""
         mined = f", {outcome.dictionaries} dictionaries mined" if outcome.dictionaries else ""
@@ -107,5 +109,5 @@ class Command(ProjectCommand):
             f"rebuild: {outcome.captures} captures read again, {outcome.readings} by a reader new to them{restored},"
             f" {outcome.changes} changes new or altered{mined}{between}, {indexed} passages indexed\n"
         )
-        if outcome.damaged:
+        if outcome.damaged or outcome.otherwise:
             self.exitcode = FAILED

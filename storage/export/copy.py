@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from storage.record.db import readable
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -25,7 +27,7 @@ def copy_without_bodies(
     try:
         conn.execute("PRAGMA journal_mode = OFF")
         conn.execute("PRAGMA synchronous = OFF")
-        conn.execute("ATTACH ? AS kept", [f"{path.resolve().as_uri()}?mode=ro"])
+        conn.execute("ATTACH ? AS kept", [readable(path)])
         for pragma in ("page_size", "application_id", "encoding"):
             (value,) = conn.execute(f"PRAGMA kept.{pragma}").fetchone()
             conn.execute(f"PRAGMA main.{pragma} = {value!r}")

@@ -1,6 +1,7 @@
 """Where a variant's text changed, or was absent: found in the fold of its captures, compared, put in words.
 
-Shared by the diff job, which looks at what is new, and by the rebuild, which looks at everything anew.
+Shared by the diff job, which looks at what is new, by the rebuild, which looks at everything anew, and by verify, which
+holds what stands to it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from storage.diff.change import compare
 from storage.diff.declaration import badge_raised, stamp_raised
+from storage.diff.kinds import gravest_severity
 from storage.record import fold, texts
-from storage.record.changes import Found
+from storage.record.changes import Found, Key
 from storage.record.db import iso
 from storage.record.documents import stamp_at
-from storage.record.versions import find_withdrawals
+from storage.record.versions import sightings, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,14 +49,40 @@ class Boundary:
     to_capture: fold.Sighting
     from_text: int
     to_text: int
+    silent: bool
 
     @property
-    def key(self) -> tuple[int, int, int, int]:
-        """What a comparison depends on: captures and texts of both sides."""
-        return self.from_capture.capture, self.to_capture.capture, self.from_text, self.to_text
+    def key(self) -> Key:
+        """What the change depends on."""
+        ends = (self.from_capture.capture, self.to_capture.capture)
+        return (self.kind, self.silent, *ends, self.from_text, self.to_text)
 
 
-def boundaries(variant: int, versions: Sequence[fold.Version]) -> Iterator[Boundary]:
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that a variant's captures say happened to it."""
+
+    versions: list[fold.Version]
+    boundaries: list[Boundary]
+    withdrawals: list[fold.Withdrawal]
+    absences: list[Found]
+    """Withdrawals and returns, as changes."""
+
+    @property
+    def ids(self) -> set[str]:
+        """Of all changes: whatever else is on record is superseded."""
+        return {one.id for one in self.boundaries} | {one.id for one in self.absences}
+
+
+def history(db: Database, variant: int, confirm: timedelta, at: str) -> History:
+    """What the variant's captures say, found ``at`` this moment. Writes nothing."""
+    seen = sightings(db, variant)
+    versions = fold.versions(seen)
+    gone = withdrawn(db, variant, seen, confirm)
+    return History(versions, list(boundaries(db, variant, versions)), gone, list(absences(variant, versions, gone, at)))
+
+
+def boundaries(db: Database, variant: int, versions: Sequence[fold.Version]) -> Iterator[Boundary]:
     """Every place where one version follows another."""
     for index in range(1, len(versions)):
         before, after = versions[index - 1], versions[index]
@@ -70,6 +98,7 @@ def boundaries(variant: int, versions: Sequence[fold.Version]) -> Iterator[Bound
             to_capture=after.first,
             from_text=left.text,
             to_text=right.text,
+            silent=not _declared(db, variant, before.last, after.first, left.text, right.text),
         )
 
 
@@ -83,14 +112,14 @@ def compared(db: Database, found: Sequence[Boundary], compare_all: CompareAll, a
     """These boundaries as changes, found at this moment."""
     old = [texts.load(db, one.from_text) for one in found]
     new = [texts.load(db, one.to_text) for one in found]
-    for one, before, after, (comparison, structure) in zip(found, old, new, compare_all(old, new), strict=True):
+    for one, (comparison, structure) in zip(found, compare_all(old, new), strict=True):
         yield Found(
             id=one.id,
             variant=one.variant,
             kind=one.kind or comparison.kind,
             severity=comparison.severity,
-            silent=not _declared(db, one.variant, one.from_capture, one.to_capture, before, after),
-            rule=", ".join(_gravest_rules(comparison)),
+            silent=one.silent,
+            rule=rule_of((edit.severity, edit.rule) for edit in comparison.edits),
             from_version=one.from_version,
             to_version=one.to_version,
             from_text=one.from_text,
@@ -105,12 +134,19 @@ def compared(db: Database, found: Sequence[Boundary], compare_all: CompareAll, a
         )
 
 
+def rule_of(edits: Iterable[tuple[str, str]]) -> str:
+    """A change's rule: those of its gravest edits, of which severities and rules are given."""
+    edits = list(edits)
+    gravest = gravest_severity(severity for severity, _ in edits)
+    return ", ".join(dict.fromkeys(rule for severity, rule in edits if severity == gravest))
+
+
 def absences(
-    db: Database, variant: int, versions: Sequence[fold.Version], confirm: timedelta, at: str
+    variant: int, versions: Sequence[fold.Version], withdrawals: Iterable[fold.Withdrawal], at: str
 ) -> Iterator[Found]:
     """The variant's confirmed withdrawals and returns, as changes found at this moment."""
-    for absence in find_withdrawals(db, variant, confirm):
-        stood = next(version for version in reversed(versions) if version.first.at <= absence.last.at)
+    for absence in withdrawals:
+        stood = fold.standing(versions, absence)
         yield Found(
             id=f"{stood.id}-{absence.gone.capture}",
             variant=variant,
@@ -151,19 +187,16 @@ def absences(
 
 
 def _declared(
-    db: Database, variant: int, before: fold.Sighting, after: fold.Sighting, old: Transcript, new: Transcript
+    db: Database, variant: int, before: fold.Sighting, after: fold.Sighting, old_text: int, new_text: int
 ) -> bool:
     """Whether the publisher said, by badge or stamp, that it changed the text between these two captures."""
-    if badge_raised(old.declared_version, new.declared_version):
+    (old_badge, old_stamp), (new_badge, new_stamp) = (texts.declared(db, text) for text in (old_text, new_text))
+    if badge_raised(old_badge, new_badge):
         return True
-    if old.declared_updated_at and stamp_raised(old.declared_updated_at, new.declared_updated_at, before.at):
+    if old_stamp and stamp_raised(old_stamp, new_stamp, before.at):
         return True
     listed, now_listed = (stamp_at(db, variant, iso(sighting.at)) for sighting in (before, after))
     return stamp_raised(listed, now_listed, before.at)
-
-
-def _gravest_rules(comparison: Comparison) -> list[str]:
-    return list(dict.fromkeys(edit.rule for edit in comparison.edits if edit.severity == comparison.severity))
 
 
 def _structure(old: Transcript, new: Transcript, comparison: Comparison) -> str:

@@ -14,14 +14,13 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from storage.jobs import siblings
-from storage.jobs.boundaries import Boundary, absences, boundaries, compared, described
+from storage.jobs.boundaries import Boundary, compared, described, history
 from storage.jobs.joining import CONFIDENCE, join_by_rule
-from storage.record import fold
-from storage.record.changes import Found, supersede_others, write
+from storage.record.changes import Found, keys, supersede_others, write
 from storage.record.db import iso
 from storage.record.discrepancies import note_discrepancies
 from storage.record.pairings import propose_pairings
-from storage.record.versions import sightings
+from storage.record.versions import keep_withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -166,19 +165,12 @@ class _Owed:
 
 
 def _owed(db: Database, variant: int, confirm: timedelta, at: str) -> _Owed:
-    versions = fold.versions(sightings(db, variant))
-    known = {
-        id_: key
-        for id_, *key in db.conn.execute(
-            "SELECT id, from_capture, to_capture, from_text, to_text FROM changes WHERE variant = ? AND NOT superseded",
-            [variant],
-        )
-    }
-    changed = list(boundaries(variant, versions))
-    absent = list(absences(db, variant, versions, confirm, at))
+    said = history(db, variant, confirm, at)
+    keep_withdrawals(db, variant, said.versions, said.withdrawals)
+    known = keys(db, variant)
     return _Owed(
         variant,
-        {one.id for one in changed} | {one.id for one in absent},
-        [change for change in absent if change.id not in known],
-        [boundary for boundary in changed if known.get(boundary.id) != list(boundary.key)],
+        said.ids,
+        [change for change in said.absences if known.get(change.id) != change.key],
+        [boundary for boundary in said.boundaries if known.get(boundary.id) != boundary.key],
     )

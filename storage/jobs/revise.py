@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.jobs.boundaries import absences, boundaries, compared
-from storage.record import fold
+from storage.jobs.boundaries import compared, history
 from storage.record.changes import stands, supersede_others, write
-from storage.record.versions import make_findable, refold, sightings, stored
+from storage.record.versions import keep_withdrawals, make_findable, refold, stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,12 +34,11 @@ def revise(db: Database, variants: Sequence[int], *, confirm: timedelta, at: str
         refold(db, variant)
         for _, text, *_ in stored(db, variant).values():
             make_findable(db, variant, text)
-        versions = fold.versions(sightings(db, variant))
-        between = list(boundaries(variant, versions))
-        absent = list(absences(db, variant, versions, confirm, at))
-        standing[variant] = {one.id for one in between} | {one.id for one in absent}
-        changed += between
-        found += absent
+        said = history(db, variant, confirm, at)
+        keep_withdrawals(db, variant, said.versions, said.withdrawals)
+        standing[variant] = said.ids
+        changed += said.boundaries
+        found += said.absences
     found += compared(db, changed, compare_all, at)
     differing = [change for change in found if not stands(db, change)]
     for change in differing:

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from storage.record.db import UnusableDatabase, check_ours
+from storage.record.db import UnusableDatabase, check_ours, is_empty, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def back_up(database: Path, target: Path, progress: Progress = lambda done, tota
     _want_none(target, part)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as source:
+        with closing(sqlite3.connect(readable(database), uri=True)) as source:
             _copy(source, part, progress)
         part.rename(target)
     finally:
@@ -46,20 +46,24 @@ def back_up(database: Path, target: Path, progress: Progress = lambda done, tota
 def restore(backup: Path, database: Path, progress: Progress = lambda done, total: None) -> Path | None:
     """Put a backup in the database's place. The caller holds the database's lock.
 
-    What stood there, its log with it, is kept under a name with ``.former``. Returns that name; None if nothing stood
-    there. A backup that is not whole is refused before anything is touched. Raises as ``back_up`` does.
+    By a link the file is meant that it leads to. What stood there, its log with it, is kept under a name with
+    ``.former``. Returns that name; None if nothing stood there. A backup that is not whole is refused before anything
+    is touched. Raises as ``back_up`` does.
     """
     check_ours(backup)
+    database = database.resolve()  # a link stays one
     part, former = (database.with_name(database.name + end) for end in (".part", ".former"))
     _want_none(part, *(former.with_name(former.name + end) for end in _BESIDE))
     database.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with closing(sqlite3.connect(f"{backup.resolve().as_uri()}?mode=ro", uri=True)) as source:
+        with closing(sqlite3.connect(readable(backup), uri=True)) as source:
             _copy(source, part, progress)
-        stood = database.exists()
+        stood = not is_empty(database)
         for end in _BESIDE:
             beside = database.with_name(database.name + end)
-            if beside.exists():
+            if not stood:
+                beside.unlink(missing_ok=True)
+            elif beside.exists():
                 beside.rename(former.with_name(former.name + end))
         part.rename(database)
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sqlite_utils import Database
+
+STRAYED = "led to another document: "
+"""What the reason of such a reading begins with. It depends on what else is known, not on the page alone."""
 
 
 def record(
@@ -84,6 +86,7 @@ def settle(db: Database, recorded: Iterable[tuple[int, Reading]], reread: Callab
                 mixed[variant, generation] = _is_mixed(db, variant, generation)
             if mixed[variant, generation]:
                 _read_neighbours_again(db, variant, capture_id, generation, reread)
+                db.conn.execute("UPDATE variants SET uncompared = 1 WHERE id = ?", [variant])
     born = [refold(db, variant) for variant in variants]
     return any(born)
 
@@ -109,11 +112,24 @@ def _is_mixed(db: Database, variant: int, generation: int) -> bool:
 
 
 def add_reading(db: Database, capture: int, reading: Reading, text: int | None) -> None:
-    """Append a reading. The same extractor reads a capture once: a repetition changes nothing."""
-    db.conn.execute(
-        "INSERT OR IGNORE INTO readings (capture, extractor, verdict, reason, text) VALUES (?, ?, ?, ?, ?)",
-        [capture, generations.extractor_id(db, reading.extractor), reading.verdict, reading.reason, text],
-    )
+    """Append a reading, unless the same extractor said so last. Of two of its readings the later one counts."""
+    extractor = generations.extractor_id(db, reading.extractor)
+    former = db.conn.execute(
+        "SELECT verdict, text FROM readings WHERE capture = ? AND extractor = ? ORDER BY id DESC LIMIT 1",
+        [capture, extractor],
+    ).fetchone()
+    if former is None or differ(former, (reading.verdict, text)):
+        db.conn.execute(
+            "INSERT INTO readings (capture, extractor, verdict, reason, text) VALUES (?, ?, ?, ?, ?)",
+            [capture, extractor, reading.verdict, reading.reason, text],
+        )
+
+
+def differ(one: tuple[str, int | None], other: tuple[str, int | None]) -> bool:
+    """Whether two readings, each a verdict and the id of a text, say different things of a page."""
+    if one[0] in SPEAKS and other[0] in SPEAKS:  # that the bytes were known is no other reading of them
+        return one[1] != other[1]
+    return one[0] != other[0]
 
 
 def read_anew(db: Database, capture_id: int, reading: Reading, text: int | None) -> None:
@@ -160,17 +176,6 @@ def load(db: Database, capture: int) -> Capture:
         incomplete=bool(incomplete),
         requested_url=requested,
     )
-
-
-def known(db: Database, capture: Capture) -> bool:
-    """Whether this very observation (URL, time, observer, bytes) is on record already."""
-    sha256 = hashlib.sha256(capture.body or b"").digest()
-    row = db.conn.execute(
-        "SELECT 1 FROM captures JOIN bodies ON bodies.id = captures.body JOIN sources ON sources.id = captures.source"
-        " WHERE sources.name = ? AND fetched_at = ? AND url = ? AND observer = ? AND sha256 = ?",
-        [capture.source, iso(capture.fetched_at), capture.url, capture.observer, sha256],
-    ).fetchone()
-    return row is not None
 
 
 def _insert(db: Database, run: int, source: int, capture: Capture) -> int:
@@ -233,7 +238,7 @@ def _last_text(db: Database, variant: int | None) -> int | None:
 def judged(db: Database, source: int, capture: Capture, reading: Reading) -> Reading:
     """The reading, in the light of what else is known: another document's page is no answer to this one's URL."""
     if capture.variant is not None and reading.verdict == "ok" and _strayed(db, source, capture):
-        return Reading("error", reading.extractor, f"led to another document: {capture.url}")
+        return Reading("error", reading.extractor, f"{STRAYED}{capture.url}")
     return reading
 
 

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from storage.diff.model import Edit
 
 
+Key = tuple[str, bool, int, int, int, int | None]
+"""What a change depends on: its kind, where captures alone tell it; whether the publisher left it undeclared; captures
+and texts on either side."""
+COMPARED = ("edited", "extended")
+"""The kinds that only a comparison of the texts can tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One change as it enters the record. Ids of versions and captures; times as the tables keep them."""
@@ -39,6 +46,12 @@ class Found:
     found_at: str
     edits: tuple[Edit, ...] = ()
     structure: str = "{}"
+
+    @property
+    def key(self) -> Key:
+        """What the change depends on."""
+        kind = "" if self.kind in COMPARED else self.kind
+        return (kind, self.silent, self.from_capture, self.to_capture, self.from_text, self.to_text)
 
 
 _CHANGE = (
@@ -78,6 +91,18 @@ def write(db: Database, change: Found, *, revealed: bool = False) -> None:
             for edit in change.edits
         ],
     )
+
+
+def keys(db: Database, variant: int) -> dict[str, Key]:
+    """What the variant's changes, as they stand, were made of; by id."""
+    return {
+        id_: ("" if kind in COMPARED else kind, bool(silent), *ends)
+        for id_, kind, silent, *ends in db.conn.execute(
+            "SELECT id, kind, silent, from_capture, to_capture, from_text, to_text FROM changes"
+            " WHERE variant = ? AND NOT superseded",
+            [variant],
+        )
+    }
 
 
 def stands(db: Database, change: Found) -> bool:

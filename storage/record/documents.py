@@ -246,4 +246,9 @@ def _raise_stamp(db: Database, variant: int, updated_at: str, capture: int, now:
         "INSERT OR REPLACE INTO stamps (variant, seen_at, updated_at, capture) VALUES (?, ?, ?, ?)",
         [variant, iso(now), updated_at, capture],
     )
+    db.conn.execute(  # a stamp from an archive may declare a change that is on record as silent
+        "UPDATE variants SET uncompared = 1 WHERE id = ?"
+        " AND EXISTS (SELECT 1 FROM versions WHERE variant = variants.id AND last_seen >= ?)",
+        [variant, iso(now)],
+    )
     return bool(former) and not updated_at.startswith(former)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
-_GONE = frozenset({"gone", "soft_404"})
+GONE = frozenset({"gone", "soft_404"})
+"""The verdicts that say that a page is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ def _without_lone_strangers(runs: list[list[Sighting]]) -> list[list[Sighting]]:
     return kept
 
 
+def standing(versions: Sequence[Version], absence: Withdrawal) -> Version:
+    """The version that stood when the variant was withdrawn."""
+    return next(version for version in reversed(versions) if version.first.at <= absence.last.at)
+
+
 def withdrawals(sightings: Sequence[Sighting], confirm: timedelta) -> list[Withdrawal]:
     """Absences confirmed by a second look at least ``confirm`` after the first; nothing else proves one."""
     found: list[Withdrawal] = []
@@ -138,7 +144,7 @@ def withdrawals(sightings: Sequence[Sighting], confirm: timedelta) -> list[Withd
         if sighting.verdict in SPEAKS:
             close(sighting)
             last, absent = sighting, []
-        elif sighting.verdict in _GONE and last:
+        elif sighting.verdict in GONE and last:
             absent.append(sighting)
     close(None)
     return found

@@ -5,13 +5,14 @@ Only stems are indexed: the words themselves would double the index, and every w
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from storage.languages.stems import stems
 from storage.record.passages import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlite_utils import Database
 
@@ -51,6 +52,51 @@ def to_index(db: Database) -> int:
         "SELECT count(*) FROM passages WHERE id > (SELECT indexed_to FROM passage_index_state)"
     ).fetchone()
     return int(waiting)
+
+
+def damage(db: Database) -> Iterator[str]:
+    """Passages that the index lost, or that never were; words that are in one of its halves and not in the other."""
+    (indexed_to,) = db.conn.execute("SELECT coalesce(max(indexed_to), 0) FROM passage_index_state").fetchone()
+    (newest,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
+    if indexed_to > newest:
+        yield f"the search index claims to reach passage {indexed_to}, and {newest} is the last there is"
+    for line, sql in _DIFFERING.items():
+        (count,) = db.conn.execute(sql).fetchone()
+        if count:
+            yield line.format(count)
+    try:
+        db.conn.execute("CREATE VIRTUAL TABLE temp.indexed_stems USING fts5vocab(main, passage_index, row)")
+        (found,) = db.conn.execute("SELECT coalesce(sum(cnt), 0) FROM temp.indexed_stems").fetchone()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        yield f"the search index cannot be read ({error}): 'scrapy rebuild' makes it anew"
+        return
+    finally:
+        db.conn.execute("DROP TABLE IF EXISTS temp.indexed_stems")
+    put_in = sum(_varint(size) for (size,) in db.conn.execute("SELECT sz FROM passage_index_docsize"))
+    if found != put_in:
+        yield f"the search index holds {found} stems where {put_in} were put in: 'scrapy rebuild' makes it anew"
+
+
+_DIFFERING = {  # SQLite's own check of the index writes, if only to ask for it, so that nothing read-only can ask
+    "the search index lacks {} passages: 'scrapy rebuild' makes it anew": "SELECT count(*) FROM passages"
+    " WHERE id <= (SELECT max(indexed_to) FROM passage_index_state)"
+    " AND id NOT IN (SELECT id FROM passage_index_docsize)",
+    "the search index holds {} passages that are not to be in it: 'scrapy rebuild' makes it anew": "SELECT count(*)"
+    " FROM passage_index_docsize WHERE id > (SELECT max(indexed_to) FROM passage_index_state)"
+    " OR id NOT IN (SELECT id FROM passages)",
+}
+
+
+def _varint(encoded: bytes) -> int:
+    """How many stems FTS5 says that it put in of a passage: its number of seven bits a byte, the highest first."""
+    number = 0
+    for byte in encoded:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            break
+    return number
 
 
 def clear_index(db: Database) -> None:

@@ -100,6 +100,15 @@ def m010_compact(db: Database) -> None:
     compact(db)
 
 
+@migrations()
+def m011_readings(db: Database) -> None:
+    """Room for what an extractor read otherwise than before: the later reading beside the former one, and counting."""
+    for (view,) in db.conn.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        db.conn.execute(f'DROP VIEW "{view}"')  # made anew whenever a writer opens the database
+    for statement in _READINGS.split(";\n"):
+        db.conn.execute(statement)
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
@@ -408,4 +417,19 @@ ALTER TABLE discrepancies ADD COLUMN resolution TEXT NOT NULL DEFAULT '';
 ALTER TABLE discrepancies ADD COLUMN lag_hours REAL;
 ALTER TABLE discrepancies ADD COLUMN revealed INTEGER NOT NULL DEFAULT 0 CHECK (revealed IN (0, 1));
 CREATE INDEX discrepancies_document ON discrepancies (document)
+"""
+
+_READINGS = """
+CREATE TABLE appended_readings (
+    id INTEGER PRIMARY KEY,
+    capture INTEGER NOT NULL REFERENCES captures,
+    extractor INTEGER NOT NULL REFERENCES extractors,
+    verdict TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    text INTEGER REFERENCES texts
+) STRICT;
+INSERT INTO appended_readings SELECT id, capture, extractor, verdict, reason, text FROM readings;
+DROP TABLE readings;
+ALTER TABLE appended_readings RENAME TO readings;
+CREATE INDEX readings_capture ON readings (capture, extractor)
 """

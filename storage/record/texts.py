@@ -71,6 +71,16 @@ def load(db: Database, text_id: int) -> Transcript:
     return Transcript(turns=turns, **fields)
 
 
+def declared(db: Database, text_id: int) -> tuple[str, str]:
+    """The version and the "last updated" stamp that a stored text's page printed, each ``''`` if none."""
+    row = db.conn.execute(
+        "SELECT declared_version, declared_updated_at FROM texts JOIN headings ON headings.id = heading"
+        " WHERE texts.id = ?",
+        [text_id],
+    ).fetchone()
+    return (row[0], row[1]) if row else ("", "")
+
+
 def damage(db: Database, text_id: int) -> str:
     """What is wrong with a stored text; ``''`` if all its parts agree with the sums kept beside it."""
     row = db.conn.execute(f"SELECT identity, {', '.join(_SUMS)} FROM texts WHERE id = ?", [text_id]).fetchone()

@@ -12,7 +12,7 @@ from storage.record.db import iso, moment
 from storage.record.runs import PROVES_ABSENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import timedelta
 
     from sqlite_utils import Database
@@ -38,7 +38,11 @@ def sightings(db: Database, variant: int) -> list[fold.Sighting]:
         " JOIN extractors ON extractors.id = readings.extractor"
         " LEFT JOIN bodies ON bodies.id = captures.body LEFT JOIN texts ON texts.id = readings.text"
         " LEFT JOIN headings ON headings.id = texts.heading"
-        " WHERE variant = ? AND NOT (? AND http_status IS 304) ORDER BY captures.id, generation, readings.id",
+        " WHERE variant = ? AND NOT (? AND http_status IS 304)"
+        # what one extractor read last is what it says
+        " AND NOT EXISTS (SELECT 1 FROM readings AS later WHERE later.capture = captures.id"
+        "   AND later.extractor = readings.extractor AND later.id > readings.id)"
+        " ORDER BY captures.id, generation, readings.id",
         [variant, distrusted],
     ):
         rows[capture] = (at, observer, sha256, basis)
@@ -67,7 +71,8 @@ def refold(db: Database, variant: int) -> bool:
 
     Ids are those of captures and so stay; only what differs is written.
     """
-    before, after = stored(db, variant), folded(db, variant)
+    seen = sightings(db, variant)
+    before, after = stored(db, variant), rows(fold.versions(seen))
     for gone in before.keys() - after.keys():
         db.conn.execute("DELETE FROM withdrawals WHERE version = ?", [gone])
         db.conn.execute("DELETE FROM versions WHERE id = ?", [gone])
@@ -80,7 +85,8 @@ def refold(db: Database, variant: int) -> bool:
                 [id_, variant, *values],
             )
             make_findable(db, variant, values[1])
-    if bool(after) != bool(before) or _boundaries(after) != _boundaries(before):
+    absent = any(sighting.verdict in fold.GONE for sighting in seen)  # any capture may end an absence, or narrow it
+    if absent or bool(after) != bool(before) or _boundaries(after) != _boundaries(before):
         db.conn.execute("UPDATE variants SET uncompared = 1 WHERE id = ?", [variant])
     return bool(after.keys() - before.keys())
 
@@ -106,8 +112,8 @@ def stored(db: Database, variant: int) -> dict[int, Row]:
     }
 
 
-def folded(db: Database, variant: int) -> dict[int, Row]:
-    """The variant's versions as its captures make them, by id."""
+def rows(versions: Iterable[fold.Version]) -> dict[int, Row]:
+    """Versions as the tables hold them, by id."""
     return {
         version.id: (
             number,
@@ -117,7 +123,7 @@ def folded(db: Database, variant: int) -> dict[int, Row]:
             iso(version.first.at),
             iso(version.last.at),
         )
-        for number, version in enumerate(fold.versions(sightings(db, variant)), 1)
+        for number, version in enumerate(versions, 1)
     }
 
 
@@ -148,11 +154,13 @@ def _place(url: str) -> str:
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
-def find_withdrawals(db: Database, variant: int, confirm: timedelta) -> list[fold.Withdrawal]:
-    """Make the variant's withdrawals those that its captures say, and return them.
+def withdrawn(db: Database, variant: int, seen: Sequence[fold.Sighting], confirm: timedelta) -> list[fold.Withdrawal]:
+    """The variant's confirmed absences, as all its sightings say.
 
     What an unhealthy run did not find proves no absence: many pages gone at once are the source's trouble.
     """
+    if all(sighting.verdict not in fold.GONE for sighting in seen):
+        return []
     distrusted = {
         capture
         for (capture,) in db.conn.execute(
@@ -161,28 +169,32 @@ def find_withdrawals(db: Database, variant: int, confirm: timedelta) -> list[fol
             [variant],
         )
     }
-    seen = [
-        sighting
-        for sighting in sightings(db, variant)
-        if sighting.verdict in SPEAKS or sighting.capture not in distrusted
-    ]
-    found = fold.withdrawals(list(_where_it_lived(db, variant, seen)), confirm)
-    db.conn.execute("DELETE FROM withdrawals WHERE variant = ?", [variant])
-    for withdrawal in found:
-        (version,) = db.conn.execute(
-            "SELECT id FROM versions WHERE variant = ? AND first_seen <= ? ORDER BY number DESC LIMIT 1",
-            [variant, iso(withdrawal.last.at)],
-        ).fetchone()
-        db.conn.execute(
-            "INSERT INTO withdrawals (id, variant, version, last_capture, confirmed_by, restored_by)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                withdrawal.gone.capture,
-                variant,
-                version,
-                withdrawal.last.capture,
-                withdrawal.confirmed.capture,
-                withdrawal.restored and withdrawal.restored.capture,
-            ],
+    trusted = [sighting for sighting in seen if sighting.verdict in SPEAKS or sighting.capture not in distrusted]
+    return fold.withdrawals(list(_where_it_lived(db, variant, trusted)), confirm)
+
+
+def withdrawal_rows(
+    versions: Sequence[fold.Version], found: Iterable[fold.Withdrawal]
+) -> dict[int, tuple[int, int, int, int | None]]:
+    """Withdrawals as the tables hold them, by id: version, last, confirming and restoring capture."""
+    return {
+        one.gone.capture: (
+            fold.standing(versions, one).id,
+            one.last.capture,
+            one.confirmed.capture,
+            one.restored.capture if one.restored else None,
         )
-    return found
+        for one in found
+    }
+
+
+def keep_withdrawals(
+    db: Database, variant: int, versions: Sequence[fold.Version], found: Iterable[fold.Withdrawal]
+) -> None:
+    """Make the variant's withdrawals these."""
+    db.conn.execute("DELETE FROM withdrawals WHERE variant = ?", [variant])
+    db.conn.executemany(
+        "INSERT INTO withdrawals (id, variant, version, last_capture, confirmed_by, restored_by)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [(id_, variant, *values) for id_, values in withdrawal_rows(versions, found).items()],
+    )

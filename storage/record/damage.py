@@ -1,22 +1,18 @@
-"""Looks for what is wrong with a database: read-only, without a lock, one line for each finding.
+"""What is damaged in a database: the file, records and texts without their sums, rows that refer to nothing.
 
-The records are held to their hashes (bodies, runs), the derived tables to the records (the fold) and to themselves.
+One line for each finding. What follows from the captures is for ``storage.jobs.verify`` to work out.
 """
 
 from __future__ import annotations
 
-import random
 import sqlite3
 from typing import TYPE_CHECKING
 
 from storage.record import bodies, runs, texts
 from storage.record.bodies import DamagedBody
-from storage.record.timestamps import broken_timestamps
-from storage.record.versions import folded, stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from sqlite_utils import Database
 
@@ -25,33 +21,6 @@ if TYPE_CHECKING:
 
 _PAGE = 500
 """Rows looked up at a time: memory stays flat however large the archive."""
-
-
-def verify(
-    db: Database,
-    *,
-    sample: int | None = None,
-    roots: Path | None = None,
-    progress: Progress = lambda what, done, total: None,
-) -> Iterator[str]:
-    """All that is wrong, and where. ``sample``: fold only so many variants, drawn at random, instead of all.
-    ``roots``: the root certificates of timestamping authorities, in PEM.
-
-    All checks but those of the file and the bodies see the database at one moment: a crawl may write meanwhile.
-    """
-    yield from broken_file(db)
-    yield from damaged_bodies(db, progress)
-    db.conn.execute("BEGIN")
-    try:
-        yield from dangling_rows(db)
-        yield from broken_chain(db)
-        yield from broken_timestamps(db, roots)
-        yield from broken_records(db)
-        yield from damaged_texts(db, progress)
-        yield from unfounded_versions(db, sample, progress)
-        yield from unfounded_changes(db)
-    finally:
-        db.conn.rollback()
 
 
 def damaged_bodies(db: Database, progress: Progress = lambda what, done, total: None) -> Iterator[str]:
@@ -109,17 +78,15 @@ def dangling_rows(db: Database) -> Iterator[str]:
 def broken_chain(db: Database) -> Iterator[str]:
     """Runs that no longer are what they closed with: a capture, a header, a body's hash or a run altered or removed."""
     before: tuple[int, bytes | None] = (0, None)
-    (newest,) = db.conn.execute("SELECT max(id) FROM runs").fetchone()
-    for run, outcome, previous, manifest in db.conn.execute(
-        "SELECT id, outcome, previous, manifest FROM runs ORDER BY id"
-    ).fetchall():
-        if outcome == "running" and run == newest:
-            return  # it has nothing to be held to before it ends
+    (ended,) = db.conn.execute("SELECT max(id) FROM runs WHERE outcome <> 'running'").fetchone()
+    for run, previous, manifest in db.conn.execute(
+        "SELECT id, previous, manifest FROM runs WHERE id <= ? ORDER BY id", [ended]
+    ).fetchall():  # those after it are open, or were cut off and not closed yet: there is nothing to hold them to
         if previous != before[1]:
             after = f"run {before[0]}" if before[0] else "none"
             yield f"run {run} does not follow the run before it ({after}): a run was removed or altered there"
         if manifest is None:
-            yield f"run {run} has ended and bears no manifest"
+            yield f"run {run} bears no manifest, though it or a later run has ended"
         elif manifest != runs.manifest(db, run, previous):
             yield f"run {run} does not hold the captures it closed with: one was removed, added or altered"
         before = (run, manifest)
@@ -132,6 +99,9 @@ _RECORDS = {
     "capture {} was read as ok, yet has no text": "SELECT captures.id FROM captures"
     " JOIN readings ON readings.capture = captures.id"
     " WHERE verdict = 'ok' AND text IS NULL AND variant IS NOT NULL",
+    "capture {} brought no page, and is said to have been read as one": "SELECT captures.id FROM captures"
+    " JOIN readings ON readings.capture = captures.id WHERE verdict <> 'error'"
+    " AND (failure <> '' AND verdict <> 'blocked' OR http_status IS 304 AND verdict <> 'unchanged')",
     "capture {} is of another source than its run": "SELECT captures.id FROM captures JOIN runs ON runs.id = run"
     " WHERE runs.source IS NOT NULL AND runs.source <> captures.source",
     "variant {} belongs to a document that is another's alias": "SELECT variants.id FROM variants"
@@ -161,76 +131,33 @@ _TEXTS = {
     "passages of version {} cannot be found by a search": "SELECT DISTINCT versions.id FROM versions"
     f" JOIN texts ON texts.id = versions.text JOIN {texts.LAID} WHERE laid.key > 0"
     " AND NOT EXISTS (SELECT 1 FROM passage_variants WHERE passage = laid.value AND variant = versions.variant)",
-    "the index claims {} passages more than there are": "SELECT indexed_to FROM passage_index_state"
-    " WHERE indexed_to > (SELECT coalesce(max(id), 0) FROM passages)",
 }
 
 
 def _version_of(db: Database, text: int) -> str:
     row = db.conn.execute("SELECT variant, number FROM versions WHERE text = ? LIMIT 1", [text]).fetchone()
-    return f" (version {row[1]} of {_name(db, row[0])})" if row else ""
+    return f" (version {row[1]} of {name_of(db, row[0])})" if row else ""
 
 
-def unfounded_versions(
-    db: Database, sample: int | None = None, progress: Progress = lambda what, done, total: None
-) -> Iterator[str]:
-    """Versions that are not those that the variant's captures fold into anew."""
-    for version, variant in db.conn.execute(
-        "SELECT versions.id, versions.variant FROM versions LEFT JOIN captures ON captures.id = versions.id"
-        " WHERE captures.variant IS NOT versions.variant OR NOT EXISTS (SELECT 1 FROM readings"
-        "   WHERE readings.capture = versions.id AND verdict IN ('ok', 'unchanged'))"
-    ).fetchall():
-        yield f"version {version} of {_name(db, variant)} stands on no capture that speaks"
-    ids = [id_ for (id_,) in db.conn.execute("SELECT id FROM variants ORDER BY id")]
-    if sample is not None and sample < len(ids):
-        ids = sorted(random.SystemRandom().sample(ids, sample))
-    for done, variant in enumerate(ids, 1):
-        yield from _unlike(db, variant)
-        progress("versions", done, len(ids))
-
-
-def _unlike(db: Database, variant: int) -> Iterator[str]:
-    kept, anew = stored(db, variant), folded(db, variant)
-    for id_ in sorted(kept.keys() - anew.keys()):
-        yield f"version {id_} of {_name(db, variant)} is none that its captures make"
-    for id_ in sorted(anew.keys() - kept.keys()):
-        yield f"version {id_} of {_name(db, variant)} is missing: its captures make it"
-    columns = ("number", "text", "first_capture", "last_capture", "first_seen", "last_seen")
-    for id_ in sorted(kept.keys() & anew.keys()):
-        pairs = zip(columns, kept[id_], anew[id_], strict=True)
-        for column, stands, found in ((name, one, other) for name, one, other in pairs if one != other):
-            yield f"version {id_} of {_name(db, variant)}: {column} is {stands}, its captures say {found}"
-
-
-_COMPARED = "variant IN (SELECT id FROM variants WHERE NOT uncompared)"
-_CHANGES = {
-    "change {} starts from a version that is not there": "SELECT id FROM changes WHERE NOT superseded"
-    f" AND {_COMPARED} AND from_version NOT IN (SELECT id FROM versions)",
-    "change {} leads to a version that is not there": "SELECT id FROM changes WHERE NOT superseded"
-    f" AND {_COMPARED} AND to_version IS NOT NULL AND to_version NOT IN (SELECT id FROM versions)",
+_ROWS = {
+    "version {} stands on no capture of its variant that speaks": "SELECT versions.id FROM versions"
+    " LEFT JOIN captures ON captures.id = versions.id"
+    " WHERE captures.variant IS NOT versions.variant OR NOT EXISTS (SELECT 1 FROM readings"
+    "   WHERE readings.capture = versions.id AND verdict IN ('ok', 'unchanged'))",
     "change {} bears another id than its versions give it": "SELECT id FROM changes"
     " WHERE kind IN ('edited', 'extended', 'reverted') AND id <> from_version || '-' || to_version",
     "change {} is of another variant than its captures": "SELECT changes.id FROM changes"
     " JOIN captures ON captures.id IN (from_capture, to_capture) WHERE captures.variant IS NOT changes.variant",
-    "change {} is milder than one of its edits": "SELECT id FROM changes WHERE"
-    " instr('cosmetic minor moderate major', severity) < (SELECT max(instr('cosmetic minor moderate major', severity))"
-    "   FROM edits WHERE edits.change = changes.id)",
-    "the change between versions {} is missing": "SELECT before.id || ' and ' || after.id FROM versions AS after"
-    " JOIN versions AS before ON before.variant = after.variant AND before.number = after.number - 1"
-    " WHERE after.variant IN (SELECT id FROM variants WHERE NOT uncompared)"
-    " AND before.id || '-' || after.id NOT IN (SELECT id FROM changes WHERE NOT superseded)",
     "finding {} stands on a version that is not there": "SELECT id FROM discrepancies WHERE from_version NOT NULL"
     " AND (SELECT NOT unaligned FROM documents WHERE documents.id = document)"
     " AND NOT EXISTS (SELECT 1 FROM variants WHERE variants.document = discrepancies.document AND uncompared)"
     " AND (from_version NOT IN (SELECT id FROM versions) OR from_other_version NOT IN (SELECT id FROM versions))",
-    "withdrawal {} hangs on a version of another variant": "SELECT withdrawals.id FROM withdrawals"
-    " JOIN versions ON versions.id = version WHERE versions.variant <> withdrawals.variant",
 }
 
 
-def unfounded_changes(db: Database) -> Iterator[str]:
-    """Changes that do not fit the versions, where the diff job has been: one too many, one too few, one misnamed."""
-    yield from _each(db, _CHANGES)
+def unfounded_rows(db: Database) -> Iterator[str]:
+    """What follows from captures and plainly does not fit what it refers to, in whatever variant."""
+    yield from _each(db, _ROWS)
 
 
 def chain_head(db: Database) -> str:
@@ -245,7 +172,8 @@ def _each(db: Database, checks: dict[str, str]) -> Iterator[str]:
             yield line.format(what)
 
 
-def _name(db: Database, variant: int) -> str:
+def name_of(db: Database, variant: int) -> str:
+    """A variant as the findings call it: ``ru_mid/1780207 en``."""
     row = db.conn.execute(
         "SELECT sources.name || '/' || key || ' ' || language FROM variants JOIN documents ON documents.id = document"
         " JOIN sources ON sources.id = documents.source WHERE variants.id = ?",
