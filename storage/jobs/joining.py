@@ -59,9 +59,7 @@ def _found(db: Database, source: int, day: str, confidence: float) -> list[Joine
 def _latest(db: Database, source: int, day: str) -> list[_Text]:
     rows = db.conn.execute(
         "SELECT variants.document, variants.language, headings.kind, texts.id"
-        " FROM headings JOIN texts ON texts.heading = headings.id JOIN versions ON versions.text = texts.id"
-        " JOIN variants ON variants.id = versions.variant JOIN documents ON documents.id = variants.document"
-        " WHERE headings.published_at >= ? AND headings.published_at < ? || 'U' AND documents.source = ?"
+        f" FROM {pairings.OF_THE_DAY}"
         " AND versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)"
         " ORDER BY variants.document, variants.language",
         [day, day, source],

@@ -26,6 +26,8 @@ CLEAR_LEAD = 0.25
 """By how much of its share a pair must lead every rival of either side."""
 LEAST_LAID = 0.8
 """Share of the letters of either text that must stand beside the other's: no excerpt, no other part of one event."""
+LEAST_LENGTH = 0.6
+"""The shorter text's letters as a share of the longer one's: a translation is hardly ever half as long."""
 MOST_DOCUMENTS = 100
 """Of a day beyond which none is joined: what publishes so much in a day is not told apart by what it states."""
 
@@ -164,7 +166,10 @@ def in_common(one: Stated, other: Stated) -> tuple[float, int]:
 
 
 def laid_beside(one: Transcript, other: Transcript) -> float:
-    """The lesser share of either text's letters that surely stand beside the other's."""
+    """The lesser share of either text's letters that surely stand beside the other's; 0 for lengths too unlike."""
+    lengths = sorted(sum(map(len, text.passages)) for text in (one, other))
+    if lengths[0] < LEAST_LENGTH * lengths[1]:
+        return 0.0
     sure = [bead for bead in parallel(one, other) if bead.source and bead.target and bead.confidence >= ANCHOR]
     shares = []
     for passages, places in (

@@ -112,6 +112,15 @@ def accept_by_rule(db: Database, found: Joined, at: str) -> bool:
     return united
 
 
+OF_THE_DAY = """headings CROSS JOIN texts ON texts.heading = headings.id
+    CROSS JOIN versions ON versions.text = texts.id JOIN variants ON variants.id = versions.variant
+    JOIN documents ON documents.id = variants.document
+    WHERE headings.published_at <> '' AND headings.published_at >= ? AND headings.published_at < ? || 'U'
+    AND documents.source = ?"""
+"""SQL: the versions that a source published on a day (twice the day, then the source); in this order, whatever the
+planner thinks of it, for a source has many days."""
+
+
 def days(db: Database, variants: Iterable[int]) -> set[tuple[int, str]]:
     """The sources and days on which any version of these variants was published."""
     return {
@@ -148,10 +157,7 @@ def _alone(db: Database, source: int, day: str) -> list[Candidate]:
     """The source's documents of a day that are known in one language only."""
     rows = db.conn.execute(
         "SELECT variants.document, variants.language, headings.kind, headings.published_at, headings.title,"
-        " texts.characters FROM headings JOIN texts ON texts.heading = headings.id"
-        " JOIN versions ON versions.text = texts.id JOIN variants ON variants.id = versions.variant"
-        " JOIN documents ON documents.id = variants.document"
-        " WHERE headings.published_at >= ? AND headings.published_at < ? || 'U' AND documents.source = ?"
+        f" texts.characters FROM {OF_THE_DAY}"
         " AND versions.number = (SELECT max(number) FROM versions AS v WHERE v.variant = variants.id)"
         " AND NOT EXISTS (SELECT 1 FROM variants AS other"
         "   WHERE other.document = variants.document AND other.id <> variants.id)"

@@ -109,6 +109,14 @@ def m011_readings(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m012_days(db: Database) -> None:
+    """What was published on a day is looked up by the day: not among all documents of its source, day by day."""
+    db.conn.execute("CREATE INDEX headings_published ON headings (published_at) WHERE published_at <> ''")
+    db.conn.execute("CREATE INDEX texts_heading ON texts (heading)")
+    db.conn.execute("CREATE INDEX versions_text ON versions (text)")
+
+
 _OBSERVATIONS = """
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
