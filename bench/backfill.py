@@ -2,7 +2,7 @@
 letting Git print the same history. And its peak memory, as files grow.
 
 The peer of the WARC file reads in one process and does nothing with what it read; ours hashes, compares with what is on
-record, compresses, stores and folds, and has one process read beside it, as a backfill has by default.
+record, compresses, stores and folds, and has a process a core read beside it, as a backfill has by default.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bench.site import HOSTS, BenchSite
 from crawler.backfill.inputs import Input
 from crawler.backfill.intake import Intake
 from crawler.backfill.saved import Told
-from crawler.backfill.store import store
+from crawler.backfill.store import processes, store
 from crawler.page import Page
 from crawler.reading import read
 from storage.record.db import connect
@@ -121,7 +121,7 @@ def backfilled(database: Path, path: Path, template: str, captures: int) -> floa
     db = connect(database)
     start = time.perf_counter()
     intake = Intake(db, get_project_settings())
-    outcome = store(intake, Input(path, Told(template)).items(), processes=1)
+    outcome = store(intake, Input(path, Told(template)).items(), processes(1))
     intake.close()
     seconds = time.perf_counter() - start
     db.conn.close()

@@ -17,6 +17,7 @@ from crawler.reading import UnknownSource, code_of
 from crawler.rereading import Reread, Rereader
 from storage.jobs import siblings
 from storage.jobs.diff import EDITED_ALONE, compare_all, run_diff
+from storage.jobs.joining import CONFIDENCE
 from storage.jobs.mining import mine_anew
 from storage.jobs.revise import revise
 from storage.record import captures, generations, texts
@@ -77,6 +78,7 @@ def rebuild(
     jobs: int = 1,
     confirm_withdrawal: timedelta,
     edited_alone: timedelta = EDITED_ALONE,
+    pairing_confidence: float = CONFIDENCE,
     dictionaries: bool = False,
     now: datetime | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -97,6 +99,7 @@ def rebuild(
         jobs=max(1, jobs),
         now=now,
         edited_alone=edited_alone,
+        pairing_confidence=pairing_confidence,
     )
     _bring_code_forward(db, source)
     total = _count(db, source)
@@ -148,7 +151,7 @@ def _store(db: Database, reread: Reread, outcome: Outcome) -> None:
     text = None
     if reading.transcript is not None:
         text = texts.save(db, reading.transcript)
-        if texts.damage(db, text):
+        if reread.is_text_damaged and texts.damage(db, text):  # else another capture has had it mended
             texts.restore(db, text, reading.transcript)
             outcome.texts += 1
     if reread.is_new:

@@ -45,6 +45,8 @@ class Reread:
     """Whether the reading is to be added: this extractor has not read the capture, or said something else of it."""
     otherwise: bool = False
     """Whether the same extractor has read something else in the same bytes."""
+    is_text_damaged: bool = False
+    """Whether its text is on record, but not as it was."""
     damage: str = ""
     """Why there are no bytes to read."""
 
@@ -164,15 +166,15 @@ def read_again(db: Database, capture_id: int) -> Reread:
     repeats = next((reason for _, verdict, reason, _ in former if verdict == "unchanged"), None)
     if repeats is not None and reading.verdict == "ok":  # that the bytes were the same stays true
         reading = replace(reading, verdict="unchanged", reason=repeats)
-    text = None if reading.transcript is None else texts.find(db, reading.transcript)
+    transcript = reading.transcript
+    text = None if transcript is None else texts.find(db, transcript)
+    broken = text is not None and transcript is not None and not texts.stands(db, text, transcript)
     same = next((row for row in reversed(former) if row[0] == reading.extractor), None)
     if same is None:
-        return Reread(capture_id, reading, is_new=True)
+        return Reread(capture_id, reading, is_new=True, is_text_damaged=broken)
     _, verdict, reason, said = same
     if captures.differ((verdict, said), (reading.verdict, text)):
         page = None if read.transcript is None else texts.find(db, read.transcript)
         strayed = reason.startswith(captures.STRAYED) or not captures.differ((verdict, said), (read.verdict, page))
-        return Reread(capture_id, reading, is_new=True, otherwise=not strayed)
-    if text is None or reading.transcript is None or texts.stands(db, text, reading.transcript):
-        return Reread(capture_id)
-    return Reread(capture_id, reading)
+        return Reread(capture_id, reading, is_new=True, otherwise=not strayed, is_text_damaged=broken)
+    return Reread(capture_id, reading if broken else None, is_text_damaged=broken)

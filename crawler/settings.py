@@ -16,10 +16,13 @@ WITHDRAWAL_CONFIRM_HOURS = 24.0
 """How long after a first 404/410/soft 404 a second one confirms a withdrawal."""
 EDITED_ALONE_HOURS = 48.0
 """How long the other languages of a document have to follow an edit in one of them before it stands alone."""
+PAIRING_CONFIDENCE = 0.7
+"""The share of what two texts of one day and kind state that both must, for a rule to make them one; 1: no rule may."""
 UNCONDITIONAL_EVERY = 7
 """Every so many checks a variant is fetched without validators, because a 304 can lie."""
 READ_PROCESSES = 1
-"""Processes that read pages beside the crawl; 0 reads in the crawl's own process."""
+"""Processes that read pages beside the crawl; 0 reads in the crawl's own process. A backfill of files takes one a
+core, up to four, unless more are set here, or 0."""
 RETRY_AFTER_MAX_S = 120.0
 """A Retry-After up to this long is waited out; a longer one ends the asking of that host for this run."""
 LISTING_PAGES_MAX = 2000

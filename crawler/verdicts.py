@@ -84,7 +84,7 @@ def by_bytes(page: Page) -> Judgement | None:
         if encoding:
             return Judgement("truncated", f"{len(page.body)} bytes came that are not whole as {encoding}")
         return Judgement("truncated", f"the connection ended after {len(page.body)} bytes, before the announced length")
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         return Judgement("empty", f"a body of {len(page.body)} bytes without a word")
     content_type = page.headers.get("content-type", "").partition(";")[0].strip()
     if not _TEXTUAL.search(content_type):

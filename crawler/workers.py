@@ -21,6 +21,11 @@ def pool(processes: int, begin: Callable[..., None] | None = None, *args: Any) -
     return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(begin, args))
 
 
+def cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def abandon(workers: ProcessPoolExecutor) -> None:
     """End the processes now, whatever they are at: the only way with one that hangs.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,11 @@ SPEAKS = frozenset({"ok", "unchanged"})
 """The verdicts that can speak for a text."""
 
 
+def _as_made(record: Any) -> tuple[type[Any], tuple[object, ...]]:
+    """For pickle: with each page such come from another process, in a quarter of the time that dataclasses take."""
+    return type(record), tuple([getattr(record, name) for name in record.__slots__])
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where one variant lives."""
@@ -38,6 +43,7 @@ class Address:
     url: str
     archived: bool = False
     """Only archives still hold it, or robots.txt forbids it: it is never asked for."""
+    __reduce__ = _as_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Link:
     """True for a language link on an article: the same document in another language."""
     published_at: str = ""
     """The date a listing prints beside the link, ISO; ``''`` if none."""
+    __reduce__ = _as_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class Reading:
     """Further listing pages that robots and design allow us to follow."""
     inherits: int | None = None
     """The capture whose text this one repeats, byte for byte: repeated bytes are not read again."""
+    __reduce__ = _as_made
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def test_a_history_and_the_same_again(crawl: Crawl, alone: Desk) -> None:
     first = alone.ok(*COMMAND)
     assert first.last == (
         "backfill: 5 captures stored (1 gone, 4 ok), 0 known already, 1 refused,"
-        " passed over: 1 redirects, 1 of no source"
+        " passed over: 1 redirects, 1 that are no page of a document"
     )
     assert f"{URL} was found unchanged, without saying since when" in first.err
     sightings = alone.rows("SELECT fetched_at, observer, http_status, verdict, version FROM capture_log ORDER BY 1")

@@ -87,7 +87,7 @@ def test_a_history_and_the_same_again(machine: Machine, alone: Desk) -> None:
     first = alone.ok(*COMMAND)
     assert first.last == (
         "backfill: 8 captures stored (1 blocked, 1 gone, 6 ok), 0 known already, 0 refused,"
-        " passed over: 1 redirects, 1 of no source"
+        " passed over: 1 redirects, 1 that are no page of a document"
     )
     fetched = [asked.path for asked in machine.asked("/web/")]
     assert fetched == [f"/web/{day(number)}id_/{URL}" for number in (1, 4, 6, 8, 9)]
@@ -128,7 +128,7 @@ def test_a_span_and_a_source(machine: Machine, alone: Desk) -> None:
     assert "from=20260302000000&to=20260303120000" in machine.asked("/cdx/")[0].path
     machine.extra_rows = []
     other = alone.ok("backfill", "wayback:mid.ru/en/*", "--source", "ru_kremlin")
-    assert "passed over: 4 of no source" in other.last
+    assert "passed over: 4 that are no page of a document" in other.last
     assert len(machine.asked("/web/")) == 2
 
 
@@ -420,8 +420,10 @@ def test_the_public_archives_are_not_asked_in_the_name_of_nobody(machine: Machin
     [
         (("wayback:mid.ru/", "--since", "soon"), "--since soon is no day"),
         (("README.md", "--since", "2020-01-01"), "--since and --until are for archives"),
+        (("wayback:foo",), "'wayback:foo' names no URL"),
+        (("commoncrawl:en/news.html",), "'commoncrawl:en/news.html' names no URL"),
         (("https://mid.ru/en/",), "https://mid.ru/en/: to take what an archive holds"),
-        (("wayback:mid.ru/", "--at", "2020-01-01"), "--url, --at, --index and --observer are for files"),
+        (("wayback:mid.ru/", "--at", "2020-01-01T00:00"), "--url, --at, --index and --observer are for files"),
     ],
 )
 def test_wrong_usage_is_one_line(alone: Desk, arguments: tuple[str, ...], culprit: str) -> None:

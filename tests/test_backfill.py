@@ -94,11 +94,11 @@ def test_a_folder_its_late_arrivals_and_its_bad_rows(alone: Desk, document: Docu
     assert alone.rows("SELECT * FROM edit_log") == []
 
     bad = [
-        ("missing.html", url, "2026-03-20"),
-        ("1.html", "mid.ru/en/1", "2026-03-20"),
+        ("missing.html", url, "2026-03-20T12:00"),
+        ("1.html", "mid.ru/en/1", "2026-03-20T12:00"),
         ("1.html", url, "a Tuesday"),
-        ("../../etc/passwd", url, "2026-03-20"),
-        ("1.html", "https://mid.ru/en/about/", "2026-03-20"),
+        ("../../etc/passwd", url, "2026-03-20T12:00"),
+        ("1.html", "https://mid.ru/en/about/", "2026-03-20T12:00"),
     ]
     middle = [("2.html", url, f"2026-03-22T1{hour}:00:00Z") for hour in (0, 1)]
     ended = alone.ok(*index(folder, early, *bad, *middle, late))
@@ -126,7 +126,7 @@ def test_a_folder_its_late_arrivals_and_its_bad_rows(alone: Desk, document: Docu
 def test_when_nothing_could_be_taken_it_is_a_failure(alone: Desk, document: Document, tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     save(folder, "1.html", document, 1)
-    ended = alone.run(*index(folder, ("2.html", document.url("en"), "2026-03-20")))
+    ended = alone.run(*index(folder, ("2.html", document.url("en"), "2026-03-20T12:00")))
     assert ended.code == 1
     assert "line 2" in ended.err
     (folder / "index.csv").write_text("name,when\n1.html,today\n", encoding="utf-8")
@@ -148,7 +148,8 @@ def test_a_bad_row_is_named_and_the_next_one_read(tmp_path: Path) -> None:
         b"x" * 200_000: "field larger than field limit (131072)",
         b"a\0b.html": r"'a\x00b.html' is no name of a file",
         b"x" * 5000: "File name too long",
-        b"folder": "folder does not exist",
+        b"nothing.html": "nothing.html does not exist",
+        b"folder": "folder is no regular file",
         b"circle": "circle",
     }
     good = f"good.html,{URL},{AT}".encode()
@@ -175,6 +176,16 @@ def test_an_index_without_its_columns_is_refused_whole(tmp_path: Path, header: b
 
 
 @pytest.mark.parametrize(
+    "text", ["2020", "2020-01", "2020-W35", "2020-W35-1", "2020-04-01", "20200401", "2020-04-01T10", "2020-04-01T10Z"]
+)
+def test_what_names_no_minute_proves_no_moment(text: str) -> None:
+    with pytest.raises(ValueError, match="names no hour and minute"):
+        moment_of(text)
+    for precise in ("2020-04-01T10:30", "20200401T1030", "2020-04-01 10:30:00.5", "2020-04-01T10:30+03:00"):
+        assert moment_of(precise).minute == 30
+
+
+@pytest.mark.parametrize(
     ("ahead", "taken"), [(timedelta(minutes=-1), True), (timedelta(minutes=1), True), (timedelta(minutes=3), False)]
 )
 def test_nothing_was_captured_after_now(ahead: timedelta, taken: bool) -> None:
@@ -190,7 +201,7 @@ def test_a_page_from_the_first_century_keeps_its_year(tmp_path: Path, document: 
     body = save(tmp_path, "page.html", document, 1).read_bytes()
     db = connect(tmp_path / "transcripts.db")
     intake = Intake(db, get_project_settings())
-    intake.take([Archived(document.url("en"), moment_of("0099-01-01"), body, "file", "page.html")])
+    intake.take([Archived(document.url("en"), moment_of("0099-01-01T00:00"), body, "file", "page.html")])
     intake.close()
     assert db.conn.execute("SELECT fetched_at FROM captures").fetchall() == [("0099-01-01T00:00:00.000Z",)]
     db.conn.close()

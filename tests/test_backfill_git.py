@@ -84,11 +84,53 @@ def test_a_page_tells_its_own_url(tmp_path: Path) -> None:
 
 
 def test_a_clone_of_some_depth_and_a_linked_work_tree(tmp_path: Path) -> None:
-    whole = scraped(tmp_path / "whole", [(START + n * DAY, {"a.md": page(1, f"{n}")}) for n in range(5)])
-    subprocess.run(["git", "clone", "-q", "--depth", "2", f"file://{whole}", tmp_path / "shallow"], check=True)
+    """Where a clone ends nothing tells what the commit changed: b.md was not looked at when a.md was."""
+    commits: list[tuple[int, dict[str, bytes | None]]] = [
+        (START + n * DAY, {"a.md": page(1, f"{n}")}) for n in range(1, 5)
+    ]
+    whole = scraped(tmp_path / "whole", [(START, {"b.md": page(2, "Two")}), *commits])
+    for depth in (1, 3):
+        shallow = tmp_path / f"shallow{depth}"
+        subprocess.run(["git", "clone", "-q", "--depth", f"{depth}", f"file://{whole}", shallow], check=True)
+        said, *items = taken(shallow)
+        assert isinstance(said, Refused)
+        assert f"shallow{depth}: is a shallow clone" in said.reason
+        assert [one.body for one in archived(items)] == [page(1, "3"), page(1, "4")][: depth - 1]
     subprocess.run(["git", "-C", whole, "worktree", "add", "-q", "--detach", tmp_path / "tree"], check=True)
-    assert [one.body for one in archived(taken(tmp_path / "shallow"))] == [page(1, "3"), page(1, "4")]
     assert len(archived(taken(tmp_path / "tree"))) == 5
+
+
+def git(folder: Path, *arguments: str, at: int = START) -> None:
+    environment = {**os.environ, "GIT_COMMITTER_DATE": f"{at} +0000"}
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run(["git", "-C", folder, *who, *arguments], env=environment, check=True, capture_output=True)
+
+
+def test_what_a_merge_alone_made_is_a_capture_at_its_time(tmp_path: Path) -> None:
+    """And nothing else of it: the rest is what one of its parents has."""
+    files: dict[str, bytes | None] = {f"{name}.md": page(n, name) for n, name in enumerate("abcde")}
+    folder = scraped(tmp_path / "clone", [(START, files)])
+    git(folder, "checkout", "-q", "-b", "side", "main")
+    for day, branch, name in ((1, "side", "a"), (2, "side", "b"), (3, "main", "a"), (4, "main", "c")):
+        git(folder, "checkout", "-q", branch)
+        (folder / f"{name}.md").write_bytes(page(1, f"{name} on {branch}"))
+        git(folder, "commit", "-qam", "x", at=START + day * DAY)
+    git(folder, "merge", "--no-commit", "-s", "ours", "side")
+    (folder / "a.md").write_bytes(page(1, "of the merge"))
+    (folder / "born.md").write_bytes(page(9, "of the merge"))
+    (folder / "d.md").unlink()
+    git(folder, "checkout", "side", "--", "b.md")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "x", at=START + 5 * DAY)
+    after = [(one.at.day, one.body) for one in archived(taken(folder)) if one.at.day > 1]
+    assert after == [
+        (2, page(1, "a on side")),
+        (3, page(1, "b on side")),
+        (4, page(1, "a on main")),
+        (5, page(1, "c on main")),
+        (6, page(1, "of the merge")),
+        (6, page(9, "of the merge")),
+    ]
 
 
 def test_nothing_of_a_hostile_repository_is_run(tmp_path: Path) -> None:

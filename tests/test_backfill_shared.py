@@ -35,7 +35,7 @@ def nothing_was_edited(desk: Desk, *documents: str) -> None:
 
 @pytest.mark.skipif(not KREMLIN.is_dir(), reason="the real saved pages are not at hand (no ../shared)")
 def test_a_mirror_of_two_days_makes_one_version_of_each_page(alone: Desk, tmp_path: Path) -> None:
-    rows = [f"{key}.en.{day}.html,{NEWS}{key},{day}" for key in TWICE for day in DAYS]
+    rows = [f"{key}.en.{day}.html,{NEWS}{key},{day}T00:00" for key in TWICE for day in DAYS]
     rows += [f"17158{view}.en.2020-08-30.html,{NEWS}17158,2020-08-30T0{n}:00" for n, view in enumerate(("", "_print"))]
     (tmp_path / "index.csv").write_text("\n".join(["file,url,fetched_at", *rows]), encoding="utf-8")
     ended = alone.ok("backfill", str(KREMLIN), "--index", str(tmp_path / "index.csv"))
@@ -63,6 +63,8 @@ def test_the_seed_as_a_text_corpus_has_it(alone: Desk, tmp_path: Path) -> None:
         + record("conversion", "https://example.org/", text, "Content-Type: text/plain")
     )
     ended = alone.ok("backfill", str(tmp_path / "crawl.warc.wet.gz"), "--observer", "commoncrawl")
-    assert ended.last == ("backfill: 1 captures stored (1 ok), 0 known already, 0 refused, passed over: 1 of no source")
+    assert ended.last == (
+        "backfill: 1 captures stored (1 ok), 0 known already, 0 refused, passed over: 1 that are no page of a document"
+    )
     assert alone.rows("SELECT observer, verdict FROM capture_log") == [("commoncrawl", "ok")]
     nothing_was_edited(alone, "liferay-3914122")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
@@ -12,7 +15,7 @@ import pytest
 from tests.ministry.editions import World
 from tests.ministry.site import Site
 from tests.running import Desk
-from tests.warcs import record, response
+from tests.warcs import AT, package, record, response
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,7 +83,7 @@ def test_a_warc_of_good_and_bad_captures(alone: Desk, document: Document, tmp_pa
     ended = alone.ok("backfill", path)
     assert ended.last == (
         "backfill: 7 captures stored (2 blocked, 3 ok, 1 soft_404, 1 truncated), 0 known already, 1 refused,"
-        " passed over: 1 redirects, 1 of no source"
+        " passed over: 1 redirects, 1 that are no page of a document"
     )
     assert "still to come" in ended.err
     assert versions(alone) == [(1, "2026-03-20"), (2, "2026-03-21")]
@@ -107,6 +110,52 @@ def test_a_revisit_of_a_capture_on_record(alone: Desk, document: Document, tmp_p
     ]
 
 
+@pytest.mark.parametrize(
+    ("layout", "twin"), [("behind", False), ("after", True), ("folder", False), ("files", True), ("package", False)]
+)
+def test_a_revisit_finds_its_original_wherever_it_stands(
+    alone: Desk, document: Document, tmp_path: Path, layout: str, twin: bool
+) -> None:
+    """In the same run, so that the same inputs change nothing when they are taken again."""
+    url = document.url("en")
+    named = url.replace("https:", "http:") if twin else url
+    sha1 = base64.b32encode(hashlib.sha1(body(document)).digest()).decode()
+    refers = ["WARC-Refers-To-Target-URI: " + named, "WARC-Refers-To-Date: 2026-03-20T10:00:00Z"]
+    original = response(url, body(document), at="2026-03-20T10:00:00Z")
+    revisit = record("revisit", url, b"", *refers, f"WARC-Payload-Digest: sha1:{sha1}", at="2026-03-25T10:00:00Z")
+    chain = ["WARC-Refers-To-Target-URI: " + url, "WARC-Refers-To-Date: 2026-03-25T10:00:00Z"]
+    again = record("revisit", url, b"", *chain, at="2026-03-26T10:00:00Z")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    match layout:
+        case "behind":
+            given = [warc(folder / "x.warc.gz", again, revisit, original)]
+        case "after":
+            given = [warc(folder / "x.warc", *(gzip.decompress(one) for one in (original, revisit, again)))]
+        case "package":
+            given = [package(folder / "x.wacz", {"archive/more.warc.gz": original}, archive=revisit + again)]
+        case _:
+            given = [warc(folder / "0.warc.gz", again, revisit), warc(folder / "1.warc.gz", original)]
+            given = [str(folder)] if layout == "folder" else given
+    ended = alone.ok("backfill", *given)
+    assert ended.last == "backfill: 3 captures stored (3 ok), 0 known already, 0 refused"
+    assert alone.ok("backfill", *given).last == "backfill: 0 captures stored (none), 3 known already, 0 refused"
+    assert alone.rows("SELECT first_seen, last_seen FROM version_log") == [
+        ("2026-03-20T10:00:00.000Z", "2026-03-26T10:00:00.000Z")
+    ]
+
+
+def test_the_twin_of_a_url_is_another_page_where_the_digests_differ(
+    alone: Desk, document: Document, tmp_path: Path
+) -> None:
+    url = document.url("en")
+    refers = ["WARC-Refers-To-Target-URI: " + url.replace("https:", "http:"), "WARC-Refers-To-Date: " + AT]
+    others = [[], ["WARC-Payload-Digest: sha1:" + "A" * 32], ["WARC-Payload-Digest: sha1:A"]]
+    revisits = [record("revisit", url, b"", *refers, *digest, at="2026-03-25T10:00:00Z") for digest in others]
+    ended = alone.ok("backfill", warc(tmp_path / "x.warc.gz", response(url, body(document)), *revisits))
+    assert ended.last == "backfill: 1 captures stored (1 ok), 0 known already, 3 refused"
+
+
 def test_sources_and_languages_in_one_file_and_several_paths(alone: Desk, tmp_path: Path) -> None:
     """Captures of two sources in turn, from three files, in one command: a run for each source, and one chain."""
     both = [next(known for known in WORLD.documents if known.source == source) for source in ("ru_mid", "ru_kremlin")]
@@ -126,7 +175,7 @@ def test_sources_and_languages_in_one_file_and_several_paths(alone: Desk, tmp_pa
     assert alone.rows("SELECT command, outcome, count(*) FROM runs GROUP BY 1, 2") == [("backfill", "done", 2)]
     alone.ok("verify")
     only = alone.ok("backfill", paths[0], "--source", "ru_kremlin")
-    assert only.last.endswith("1 known already, 0 refused, passed over: 1 of no source")
+    assert only.last.endswith("1 known already, 0 refused, passed over: 1 that are no page of a document")
 
 
 def test_more_than_a_batch_is_read_in_other_processes(alone: Desk, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from backports import zstd
 
 from crawler.backfill import frames
-from crawler.backfill.archived import Archived, Elsewhere, Refused
+from crawler.backfill.archived import Archived, Doubt, Elsewhere, Refused
 from crawler.backfill.warc import captures_in
 from tests.warcs import http, record, response
 
@@ -154,6 +154,16 @@ def test_a_revisit_is_the_page_it_repeats(refers: list[str], packed: bool) -> No
     assert again.at == datetime(2020, 3, 5, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("cut", ["original", "revisit", ""])
+def test_a_revisit_is_as_whole_as_what_it_repeats(cut: str) -> None:
+    """That a revisit's own block is cut is said of each by Wget: there the page would stand."""
+    note = "WARC-Truncated: length"
+    same = "WARC-Payload-Digest: sha1:AAAA"
+    original = record("response", URL.format(1), http(BODY), same, *[note] * (cut == "original"))
+    revisit = record("revisit", URL.format(1), b"", same, *[note] * (cut == "revisit"), at="2020-03-05T10:00:00Z")
+    assert [isinstance(one, Archived) and one.incomplete for one in read(original + revisit)] == [cut == "original"] * 2
+
+
 def test_a_revisit_among_records_compressed_as_one_is_no_other_page() -> None:
     """They all seem to begin where the first does."""
     refers = ["WARC-Refers-To-Target-URI: " + URL.format(2), "WARC-Refers-To-Date: 2020-03-01T10:00:00Z"]
@@ -197,6 +207,35 @@ def test_a_truncated_file_keeps_what_came_before(packed: bool) -> None:
             assert f"byte {len(content) - len(three(packed)[2])}" in reasons(items)[0]
 
 
+def test_a_gzip_member_cut_before_it_yields_a_byte_is_named() -> None:
+    first, second, _ = three(packed=True)
+    for cut in range(1, 120):
+        items = read(first + second[:cut], "x.warc.gz")
+        (reason,) = reasons(items)
+        assert bodies(items) == [BODY + b"0"]
+        assert reason.startswith(f"x.warc.gz, byte {len(first)}: ") or "or behind it" in reason
+        assert len(reasons(read(second[:cut]))) == 1
+
+
+@pytest.mark.parametrize("bit", range(8))
+def test_a_gzip_member_whose_flags_are_damaged_hides_no_other(bit: int) -> None:
+    first, second, third = three(packed=True)
+    spoilt = bytearray(second)
+    spoilt[3] ^= 1 << bit
+    items = read(first + bytes(spoilt) + third)
+    assert (bodies(items)[0], bodies(items)[-1]) == (KEPT[0], KEPT[1])
+    assert len(reasons(items)) == 3 - len(bodies(items))
+
+
+def test_a_gzip_member_that_holds_nothing_or_goes_on_in_the_next_is_no_damage() -> None:
+    whole, empty = b"".join(three(packed=False)), gzip.compress(b"")
+    halves = gzip.compress(whole[:1000]) + gzip.compress(whole[1000:]) + empty
+    first, second, third = three(packed=True)
+    joined = empty + first + empty + empty + second + third + empty  # as bgzip ends what it writes
+    for content in (halves, joined):
+        assert (bodies(read(content)), reasons(read(content))) == ([BODY + b"%d" % n for n in range(3)], [])
+
+
 @PLAIN
 @pytest.mark.parametrize("at", [0, 30, 400])
 def test_a_record_with_damage_is_named_and_the_others_are_kept(packed: bool, at: int) -> None:
@@ -218,6 +257,30 @@ def test_a_length_that_lies_swallows_no_other_record(lie: int) -> None:
     assert f"byte {len(first)}" in reasons(items)[0]
 
 
+@pytest.mark.parametrize("kept", [250, 400, 1100])
+@pytest.mark.parametrize("url", [URL.format(1), "https://example.org/"], ids=["wanted", "unwanted"])
+def test_a_record_that_was_cut_where_another_begins_hides_none(kept: int, url: str) -> None:
+    """As where files were joined: the next record stands in the middle of a line, and in what the cut one claims."""
+    cut = response(url, BODY, packed=False)[:kept]
+    first, _, third = three(packed=False)
+    for content, expected in ((first + cut + third, KEPT), (cut + third, KEPT[1:])):
+        items = read(content)
+        assert bodies(items) == expected
+        assert len(reasons(items)) == 1
+
+
+@PLAIN
+@pytest.mark.parametrize("digest", ["sha1:ABC", "sha1:" + "1" * 32, "sha-256:" + "0" * 40, "nothing"])
+def test_a_digest_that_is_none_is_named_and_costs_no_record(digest: str, packed: bool) -> None:
+    url = URL.format(0)
+    doubted, taken, other = read(
+        record("response", url, http(BODY), "WARC-Block-Digest: " + digest, packed=packed)
+        + record("response", url, http(BODY), "WARC-Block-Digest: blake3:AAAA", packed=packed)
+    )
+    assert doubted == Doubt(f"x.warc, byte 0: its digest {digest!r} is none, so it is not held to it")
+    assert [isinstance(one, Archived) and one.body for one in (taken, other)] == [BODY, BODY]
+
+
 @PLAIN
 def test_wrong_digests_unknown_types_and_strange_times_are_named(packed: bool) -> None:
     first, _, third = three(packed)
@@ -225,12 +288,13 @@ def test_wrong_digests_unknown_types_and_strange_times_are_named(packed: bool) -
         record("response", URL.format(1), http(BODY), digest=b"another", packed=packed),
         record("strange", URL.format(1), http(BODY), packed=packed),
         record("response", URL.format(1), http(BODY), at="yesterday", packed=packed),
+        record("response", URL.format(1), http(BODY), at="2020-03", packed=packed),
         record("response", URL.format(1), http(BODY), at="2999-01-01T00:00:00Z", packed=packed),
         record("response", URL.format(1), b"HTCPCP/1.0 418\r\n\r\n", packed=packed),
     ]
     items = read(first + b"".join(bad) + third)
     assert bodies(items) == KEPT
-    said = ["do not match their digest", "'strange'", "'yesterday'", "still to come", "no HTTP status"]
+    said = ["do not match their digest", "'strange'", "'yesterday'", "'2020-03'", "still to come", "no HTTP status"]
     for reason, expected in zip(reasons(items), said, strict=True):
         assert expected in reason
 
@@ -280,7 +344,7 @@ def test_what_a_record_says_of_itself_steers_no_terminal() -> None:
 def test_what_is_no_archive_at_all_is_refused() -> None:
     for content in (b"", b"\0" * 1000, b"hello world\n" * 1000, gzip.compress(b"hello" * 1000), b"\x1f\x8b\x08"):
         assert bodies(read(content)) == []
-        assert len(reasons(read(content))) == bool(content)
+        assert len(reasons(read(content))) == 1
 
 
 def test_a_file_damaged_all_over_is_given_up() -> None:

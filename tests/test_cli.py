@@ -83,7 +83,7 @@ BAD = {
     "nothing to compare": (["diff"], "no database at"),
     "a file that is not there": (["backfill", "nowhere.html", "--source", "ru_mid"], "nowhere.html does not exist"),
     "a page of no source": (
-        ["backfill", PAGE, "--url", "https://mid.ru/1", "--at", "2020"],
+        ["backfill", PAGE, "--url", "https://mid.ru/1", "--at", "2020-01-01T00:00"],
         "no source has a page at https://mid.ru/1",
     ),
     "a page of an unknown source": (["backfill", PAGE, "--source", "xx_nowhere"], "no source is called xx_nowhere"),
@@ -94,11 +94,11 @@ BAD = {
         "without a time it proves nothing; name it with --at or --index",
     ),
     "a page of a malformed URL": (
-        ["backfill", PAGE, "--source", "ru_mid", "--url", "http://[mid.ru", "--at", "2020-01-01"],
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "http://[mid.ru", "--at", "2020-01-01T00:00"],
         "'http://[mid.ru' is no URL",
     ),
     "a page of half a URL": (
-        ["backfill", PAGE, "--source", "ru_mid", "--url", "http://[bad", "--at", "2020-01-01"],
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "http://[bad", "--at", "2020-01-01T00:00"],
         "'http://[bad' is no URL",
     ),
     "a page from before all time": (
@@ -106,8 +106,8 @@ BAD = {
         "'0001-01-01T00:00:00+03:00' is no ISO 8601 time",
     ),
     "a page from the future": (
-        ["backfill", PAGE, "--source", "ru_mid", "--url", "https://mid.ru/1", "--at", "9999-01-01"],
-        "'9999-01-01' is still to come",
+        ["backfill", PAGE, "--source", "ru_mid", "--url", "https://mid.ru/1", "--at", "9999-01-01T00:00"],
+        "'9999-01-01T00:00' is still to come",
     ),
     "an index without columns": (
         ["backfill", "tests", "--source", "ru_mid", "--index", PAGE],

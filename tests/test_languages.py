@@ -13,6 +13,7 @@ import pytest
 
 from storage.languages.compare import compare_languages
 from storage.languages.differing import differences
+from storage.languages.missing import ANCHOR
 from storage.languages.speakers import speakers_agree
 from storage.languages.splitting import sentences
 from storage.languages.unquoted import left_in
@@ -105,6 +106,7 @@ def test_sentences_end_where_a_reader_ends_them(text: str, count: int) -> None:
         (("Министр иностранных дел", "ru"), ("Sergey Lavrov", "en"), "unknown"),
         (("Ван И", "ru"), ("Wang Yi", "en"), "unknown"),
         (("王毅", "zh"), ("Sergey Lavrov", "en"), "unknown"),
+        (("Х.Мота", "ru"), ("José Mota", "es"), "same"),
     ],
 )
 def test_a_speaker_is_known_across_scripts(one: tuple[str, str], other: tuple[str, str], verdict: str) -> None:
@@ -231,6 +233,94 @@ def test_one_turn_in_another_mouth_is_found_and_another_name_of_one_person_is_no
     everywhere = tuple(replace(turn, speaker="Chef Diplomat", speaker_printed="Chef Diplomat") for turn in turns[1])
     alias = compare_languages(russian, replace(english, turns=everywhere), known)
     assert "speaker_differs" not in {kind for kind, _ in kinds(alias)}
+
+
+QUESTIONS = {
+    "ru": ("Когда откроется новый мост?", "Кто будет его строить и на какие средства?", "Когда закончатся работы?"),
+    "en": ("When will the new bridge open?", "Who will build it and with what money?", "When will the work end?"),
+    "de": ("Wann wird die neue Brücke eröffnet?", "Wer baut sie, und mit welchem Geld?", "Wann enden die Arbeiten?"),
+    "fr": (
+        "Quand ouvrira le nouveau pont ?",
+        "Qui le construira et avec quel argent ?",
+        "Quand finiront les travaux ?",
+    ),
+    "es": (
+        "¿Cuándo se abrirá el nuevo puente?",
+        "¿Quién lo construirá y con qué dinero?",
+        "¿Cuándo acabarán las obras?",
+    ),
+}
+
+
+@pytest.mark.parametrize("source", ["ru", "de", "fr", "es"])
+def test_a_short_question_is_missing_however_much_longer_the_answers_around_it_were_translated(source: str) -> None:
+    """An answer that is longer than its original has room for the question, but does not hold it."""
+    ours = documents(source, "en")[3:6]
+    answers = [tuple(first[2:]) for first, _, _ in ours], [tuple(second[2:]) for _, second, _ in ours]
+    one, other = (
+        [
+            turn
+            for question, answer in zip(QUESTIONS[language], said, strict=True)
+            for turn in (Turn("question", (question,), "Press", "Press"), Turn("answer", answer))
+        ]
+        for language, said in zip((source, "en"), answers, strict=True)
+    )
+    aside = "I am glad that this was asked, and I will answer as fully as I can at this hour of the day."
+    other[1] = replace(other[1], passages=(*other[1].passages[:-1], f"{other[1].passages[-1]} {aside}"))
+    original = Transcript("", source, tuple(one), "plain")
+    for cut, lacking in ((other, []), ([*other[:2], *other[3:]], [QUESTIONS[source][1]])):
+        compared = compare_languages(original, Transcript("", "en", tuple(cut), "plain"), dictionary(source, "en"))
+        assert [one.other_passage for one in compared.findings if one.kind == "missing_turn"] == lacking
+
+
+OFFICES = {
+    "ru": ("Канцлер", "Дополнительный вопрос", "Глава Министерства обороны"),
+    "en": ("Chancellor's Office", "Follow-up question", "Lithuanian Defence Minister"),
+    "de": ("Bundeskanzleramt", "Zusatzfrage", "Litauischer Verteidigungsminister"),
+    "fr": ("Chancellerie", "Relance", "Ministre lituanien de la Défense"),
+    "es": ("Cancillería", "Repregunta", "Ministro de Defensa lituano"),
+}
+
+
+@pytest.mark.parametrize("source", ["ru", "de", "fr", "es"])
+def test_offices_and_questions_that_sound_unlike_are_no_other_person(source: str) -> None:
+    sides = (source, OFFICES[source]), ("en", OFFICES["en"])
+    one, other = (spoken(language, *labels) for language, labels in sides)
+    assert "speaker_differs" not in {kind for kind, _ in kinds(compare_languages(one, other, dictionary(source, "en")))}
+
+
+def spoken(language: str, *labels: str) -> Transcript:
+    """The first passages of our own transcript in the mouths of these, two to each."""
+    first, second, _ = documents("ru" if language == "en" else language, "en")[0]
+    texts = second if language == "en" else first
+    turns = tuple(Turn("answer", tuple(texts[2 * at : 2 * at + 2]), label, label) for at, label in enumerate(labels))
+    return Transcript("", language, turns, "plain")
+
+
+def test_a_turn_joined_to_another_persons_is_in_that_persons_mouth() -> None:
+    spanish = spoken("es", "Serguéi Lavrov", "José Mota", "Serguéi Lavrov", "José Mota")
+    english = spoken("en", "Sergey Lavrov", "Jose Mota", "Sergey Lavrov", "Jose Mota")
+    known = dictionary("es", "en")
+    assert "speaker_differs" not in {kind for kind, _ in kinds(compare_languages(spanish, english, known))}
+    one, two, three, four = english.turns
+    joined = replace(three, passages=(*three.passages, *four.passages))
+    compared = compare_languages(spanish, replace(english, turns=(one, two, joined)), known)
+    (finding,) = [one for one in compared.findings if one.kind == "speaker_differs"]
+    assert finding.detail == "Sergey Lavrov against José Mota"
+    assert finding.other_passage == spanish.turns[3].passages[0]
+
+
+@pytest.mark.parametrize("source", ["ru", "de", "fr", "es"])
+def test_the_first_documents_of_an_archive_are_read_though_hardly_a_word_is_known(source: str) -> None:
+    """Without a dictionary, however long passages are, they are laid beside their translations with confidence."""
+    ours = documents(source, "en")[:8]  # a document to a passage
+    one, other = [" ".join(first) for first, _, _ in ours], [" ".join(second) for _, second, _ in ours]
+    compared = compare_languages(said(source, *one), said("en", *other))
+    assert [(bead.source, bead.target) for bead in compared.beads] == [((at,), (at,)) for at in range(8)]
+    assert min(bead.confidence for bead in compared.beads) >= ANCHOR
+    assert compared.findings == ()
+    (finding,) = compare_languages(said(source, *one), said("en", *other[:3], *other[4:])).findings
+    assert (finding.kind, finding.language, finding.other_position) == ("missing_passage", "en", 4)
 
 
 def test_coverage_is_told_in_turns_where_there_are_several() -> None:

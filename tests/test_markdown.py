@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from crawler.pages.frontmatter import URL_KEYS, front_matter
@@ -89,6 +92,18 @@ def test_front_matter_that_is_no_good(text: str, verdict: str, reason: str) -> N
     found = reading(text)
     assert found.verdict == verdict
     assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    ("deeper", "content_type"), [("[", "text/markdown"), ("[", "text/html"), ("{b: ", "text/html"), ("- ", "text/html")]
+)
+def test_front_matter_nested_without_end_ends_no_process(deeper: str, content_type: str) -> None:
+    """In a process of its own, which libyaml's loader would end with a signal."""
+    text = f"---\ntitle: One\nz:\n {deeper * (60_000 // len(deeper))}\n---\nText\n"
+    page = f"Page('ru_mid', {URL!r}, sys.stdin.buffer.read(), 200, {{'content-type': {content_type!r}}})"
+    asked = f"import sys; from crawler.reading import Page, read; print(read({page}).reason)"
+    ended = subprocess.run([sys.executable, "-c", asked], input=text.encode(), capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout.decode()) == (0, f"the front matter is no YAML at {URL}\n")
 
 
 def test_which_key_names_the_url() -> None:

@@ -201,6 +201,19 @@ def test_what_is_derived_can_be_dropped(office: Office) -> None:
     ]
 
 
+@pytest.mark.parametrize("reader", [NOVICE, ADEPT])
+def test_a_damaged_text_is_mended_once_by_whichever_reader_reads_it(office: Office, reader: str) -> None:
+    book = office.book
+    for day, line in enumerate((OLD, NEW, NEW)):
+        book.saw(day, line)
+    passages = book.rows("SELECT * FROM passages")
+    with book.db.atomic():
+        book.db.conn.execute("UPDATE passages SET text = 'Talks are off.'")
+    book.reader = reader
+    assert office.rebuild().texts == 2
+    assert book.rows("SELECT * FROM passages") == passages
+
+
 def test_a_damaged_body_is_named_and_costs_no_reading(office: Office) -> None:
     book = office.book
     book.saw(0, OLD, COUNTER)

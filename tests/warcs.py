@@ -11,6 +11,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 AT = "2020-03-01T10:00:00Z"
@@ -57,18 +58,22 @@ def response(url: str, body: bytes, *headers: str, at: str = AT, status: str = "
     return record("response", url, http(body, *headers, status=status), at=at, packed=packed)
 
 
-def package(path: Path, **changed: bytes) -> str:
-    """A WACZ of a WARC file, with whatever else its members are to be."""
-    archive = changed.pop("archive")
-    described = {"path": "archive/data.warc.gz", "hash": f"sha256:{hashlib.sha256(archive).hexdigest()}"}
-    package = json.dumps({"resources": [described]}).encode()
+def package(path: Path, listed: Mapping[str, bytes | None] | None = None, /, **changed: bytes) -> str:
+    """A WACZ of a WARC file, with whatever else its members are to be, and those ``listed``, some of which it lacks."""
+    archives = {"archive/data.warc.gz": changed.pop("archive"), **(listed or {})}
+    described = [
+        {"path": name, "hash": f"sha256:{hashlib.sha256(content or b'').hexdigest()}"}
+        for name, content in archives.items()
+    ]
+    package = json.dumps({"resources": described}).encode()
     digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"}
     members = {
-        "archive/data.warc.gz": archive,
+        **archives,
         "datapackage.json": package,
         "datapackage-digest.json": json.dumps(digest).encode(),
     } | {name.replace("__", "/"): content for name, content in changed.items()}
     with zipfile.ZipFile(path, "w") as file:
         for name, content in members.items():
-            file.writestr(name, content)
+            if content is not None:
+                file.writestr(name, content)
     return str(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -26,6 +27,8 @@ class Repeated:
 
     url: str
     at: datetime
+    digest: str = ""
+    """Of its payload as it was sent, if the archive says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +69,38 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is strange about a record that is taken all the same."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A capture of a URL that no source has: counted, not looked at."""
+    """A capture of a URL that is no page of a document: counted, not looked at."""
 
     url: str
 
 
-Item = Archived | Refused | Elsewhere
+Item = Archived | Refused | Doubt | Elsewhere
 """What inputs are streams of."""
 
 
+_TO_THE_MINUTE = re.compile(r"[Tt ]\d\d:?\d\d")
+
+
 def moment_of(text: str) -> datetime:
-    """An ISO 8601 time, UTC unless it says otherwise. Raises ValueError saying what is the matter with it."""
+    """An ISO 8601 time, to the minute at least, UTC unless it says otherwise.
+
+    Raises ValueError saying what is the matter with it.
+    """
     try:
         moment = isoparse(text)
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError(f"{text!r} is no ISO 8601 time") from None
+    if not _TO_THE_MINUTE.search(text):
+        raise ValueError(f"{text!r} names no hour and minute, so it proves no moment")
     if moment > datetime.now(UTC) + CLOCKS_DIFFER:
         raise ValueError(f"{text!r} is still to come")
     return moment

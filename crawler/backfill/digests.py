@@ -34,3 +34,14 @@ def mismatch(content: bytes, digest: str) -> str:
     if hashlib.new(algorithm, content, usedforsecurity=False).digest() != value:
         return f"its bytes do not match their digest {digest.strip()[:100]}"
     return ""
+
+
+def is_malformed(digest: str) -> bool:
+    """Whether this is no digest of the algorithm that it names. Of one that is not known nobody can tell."""
+    label, colon, _ = digest.strip().partition(":")
+    return bool(digest.strip()) and raw(digest) is None and (label.casefold() in _KNOWN or not colon)
+
+
+def matches(content: bytes, digest: str) -> bool:
+    """Whether these bytes have this digest, which can be checked."""
+    return raw(digest) is not None and not mismatch(content, digest)

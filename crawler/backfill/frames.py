@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from fastwarc.warc import ArchiveIterator
 
-from crawler.backfill.archived import MAX_BYTES, Refused
-from crawler.backfill.digests import mismatch
+from crawler.backfill.archived import MAX_BYTES, Doubt, Refused
+from crawler.backfill.digests import is_malformed, mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
@@ -23,10 +23,11 @@ _HEADER_MAX = 64 * 1024
 _DAMAGES_MAX = 1000
 """In so many places a file may be damaged before the rest of it is given up."""
 _LOOK_BYTES = 1024 * 1024
-_PLAIN_START = re.compile(rb"(?<=\n)WARC/[01]\.\d{1,2}\r?\n")
-_START = {b"\x1f\x8b": re.compile(rb"\x1f\x8b\x08"), b"\x28\xb5": re.compile(rb"\x28\xb5\x2f\xfd")}
+_PLAIN_START = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[A-Za-z][\w-]{0,40}:")  # behind a record that was cut, in its line
+_GZIP = b"\x1f\x8b"
+_START = {_GZIP: re.compile(rb"\x1f\x8b\x08"), b"\x28\xb5": re.compile(rb"\x28\xb5\x2f\xfd")}
 """How a compressed record begins, by the first bytes of the file: gzip, zstd."""
-_LONGEST_START = 16
+_LONGEST_START = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,17 @@ class Frame:
     """None where it was not wanted."""
 
 
-def frames(stream: BinaryIO, name: str, wanted: Callable[[Mapping[str, str]], bool]) -> Iterator[Frame | Refused]:
+def frames(
+    stream: BinaryIO, name: str, wanted: Callable[[Mapping[str, str]], bool]
+) -> Iterator[Frame | Refused | Doubt]:
     """All records of a file, whose ``name`` stands in messages; only the blocks of wanted ones are read.
 
     A record whose block does not match its digest, its length or its compression is refused, by the byte it begins at.
     """
     file = _File(stream)
+    if not file.size:
+        yield Refused(f"{name}: is empty")
+        return
     start: int | None = 0
     blamed = False
     for _ in range(_DAMAGES_MAX):
@@ -66,10 +72,11 @@ def frame_at(stream: BinaryIO, offset: int) -> Frame | None:
     before = stream.tell()
     file = _File(stream)
     try:
-        found = next(_run(file, offset, "", lambda headers: True, blamed=False), None)
+        found = _run(file, offset, "", lambda headers: True, blamed=False)
+        first = next((one for one in found if not isinstance(one, Doubt)), None)
     finally:
         stream.seek(before)
-    return found if isinstance(found, Frame) else None
+    return first if isinstance(first, Frame) else None
 
 
 class _File:
@@ -106,14 +113,36 @@ class _File:
 
     def next_start(self, offset: int) -> int | None:
         """Where, from this byte on, something begins as a record does; None before the end."""
-        self.seek(max(0, offset - 1))
-        at, held = self.tell(), b""
+        self.seek(offset)
+        at, held = offset, b""
         while chunk := self.read(_LOOK_BYTES):
             held += chunk
-            for match in self._start.finditer(held):
-                if at + match.start() >= offset:
-                    return at + match.start()
+            if match := self._start.search(held):
+                return at + match.start()
             at, held = at + max(0, len(held) - _LONGEST_START), held[-_LONGEST_START:]
+        return None
+
+    def next_stop(self, offset: int) -> _Damage | None:
+        """What the parser takes for the end of the file from this byte on, though more may follow; None for nothing.
+
+        That is a gzip member that yields not a byte: one that is damaged in its head, or an empty one.
+        """
+        if self._start is not _START[_GZIP]:
+            return None
+        self.seek(offset)
+        held = b""
+        while held := held or self.read(_LOOK_BYTES):
+            begin, member, is_empty = self.tell() - len(held), zlib.decompressobj(16 + zlib.MAX_WBITS), True
+            while not member.eof:
+                try:
+                    is_empty &= not member.decompress(held, _LOOK_BYTES)
+                except zlib.error:
+                    return _Damage(begin, may_be_next=True)
+                held = member.unused_data if member.eof else member.unconsumed_tail or self.read(_LOOK_BYTES)
+                if not held and not member.eof:
+                    return _Damage(begin, may_be_next=True)
+            if is_empty:
+                return _Damage(begin, may_be_next=False)
         return None
 
     def ends_well(self, offset: int, length: int) -> bool:
@@ -130,7 +159,7 @@ class _File:
 
 def _run(
     file: _File, start: int, name: str, wanted: Callable[[Mapping[str, str]], bool], *, blamed: bool
-) -> Generator[Frame | Refused, None, _Damage | None]:
+) -> Generator[Frame | Refused | Doubt, None, _Damage | None]:
     """Records from a byte on, to the end of the file or to the first damage behind which the next has to be looked for.
 
     ``blamed``: damage at this place has been reported, so the first record is not blamed for it again.
@@ -146,13 +175,18 @@ def _run(
                 yield Refused(f"{name}, byte {last}: what stands there or behind it is no sound record ({error})")
             return _Damage(last, may_be_next=True)
         if record is None:
-            return None
+            stop = file.next_stop(last)
+            if stop is not None and stop.may_be_next and not silent:
+                yield Refused(f"{name}, byte {stop.offset}: what stands there is no sound record")
+            return stop
         last = record.stream_pos
         headers = {key.casefold(): value for key, value in record.headers.to_tuples()}
         try:
             length = _length(file, last, headers)
-            digest = headers.get("warc-block-digest", "")
-            yield Frame(last, headers, _block(file, record, last, length, digest) if wanted(headers) else None)
+            digest = headers.get("warc-block-digest", "").strip() if wanted(headers) else ""
+            if is_malformed(digest):
+                yield Doubt(f"{name}, byte {last}: its digest {digest[:100]!r} is none, so it is not held to it")
+            yield Frame(last, headers, _block(record, length, digest) if wanted(headers) else None)
         except _Unsound as trouble:
             if not silent:
                 yield Refused(f"{name}, byte {last}: {trouble}")
@@ -184,10 +218,12 @@ def _length(file: _File, offset: int, headers: Mapping[str, str]) -> int:
         raise _Lost(f"its Content-Length is {said!r}")
     if not file.is_compressed and offset + int(said) > file.size:
         raise _Lost(f"it claims {said} bytes, and the file ends before")
+    if not file.is_compressed and not file.ends_well(offset, int(said)):
+        raise _Lost(f"its length is not {said} bytes")
     return int(said)
 
 
-def _block(file: _File, record: WarcRecord, offset: int, length: int, digest: str) -> bytes:
+def _block(record: WarcRecord, length: int, digest: str) -> bytes:
     """A record's block. Raises _Unsound."""
     if length > BLOCK_MAX:
         raise _Unsound(f"a record of more than {BLOCK_MAX} bytes")
@@ -197,8 +233,6 @@ def _block(file: _File, record: WarcRecord, offset: int, length: int, digest: st
         raise _Lost(str(error)) from error
     if len(block) < length:
         raise _Lost(f"it ends after {len(block)} of {length} bytes")
-    if not file.is_compressed and not file.ends_well(offset, length):
-        raise _Lost(f"its length is not {length} bytes")
     if complaint := mismatch(block, digest):
         raise _Unsound(complaint)
     return block

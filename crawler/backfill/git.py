@@ -19,14 +19,23 @@ if TYPE_CHECKING:
     from crawler.backfill.saved import Told
 
 
+_SHALLOW = (
+    "is a shallow clone: what its oldest commits hold is passed over, since nothing tells when it was last looked at;"
+    " git fetch --unshallow gets what was before them"
+)
+
+
 def committed(path: Path, told: Told, wanted: Callable[[str], bool]) -> Iterator[Item]:
     """The captures in the history of a repository's HEAD, the oldest commit first.
 
+    Of a shallow clone the first commits are none: they hold files that may have been scraped long before them.
     A file that was deleted says nothing of its page. Files that are no pages (pictures, programs) are passed over;
     those that tell no URL, or one that is not ``wanted``, are counted.
     """
     try:
         with opened(path) as repository, repository.blobs() as blobs:
+            if repository.boundary:
+                yield Refused(f"{path}: {_SHALLOW}")
             for change in repository.changes():
                 if is_page(PurePosixPath(change.path)):
                     yield _capture(path, change, told, wanted, blobs)

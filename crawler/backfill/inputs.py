@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.backfill.archived import Refused
 from crawler.backfill.git import committed
@@ -43,17 +44,25 @@ class Input:
 
     def items(self) -> Iterator[Item]:
         """All that it holds, in an order that is the same at each time."""
+        try:
+            yield from self._items()
+        except OSError as error:  # of the input: what the caller does with the items raises nothing here
+            yield Refused(f"{self.path}: {unread(error)}")
+
+    def _items(self) -> Iterator[Item]:
         observer: Observer = self.told.observer or "file"
         if self.index is not None:
             yield from indexed_pages(self.path, self.index, observer)
         elif is_repository(self.path):
             yield from committed(self.path, self.told, self._wanted)
         else:
-            for file, relative in files(self.path):
-                if is_archive(file):
-                    yield from self._archive(file, observer)
+            for file in files(self.path):
+                if isinstance(file, Refused):
+                    yield file
+                elif is_archive(file.path):
+                    yield from self._archive(file.path, observer)
                 else:
-                    yield saved_page(file, relative, self.told)
+                    yield saved_page(file.path, file.relative, self.told)
 
     def _archive(self, file: Path, observer: Observer) -> Iterator[Item]:
         try:
@@ -70,10 +79,15 @@ class Input:
 
 
 def check(source: Input) -> None:
-    """Raise Unusable (BadIndex for an index) where it is clear before anything is written that this cannot be taken."""
+    """Raise Unusable (BadIndex for an index) where it is clear before anything is written that this cannot be taken.
+
+    Raises OSError for what cannot be looked at.
+    """
     path, told = source.path, source.told
     if not path.exists():
         raise Unusable(f"{path} does not exist")
+    if not path.is_file() and not path.is_dir():
+        raise Unusable(f"{path} is neither a regular file nor a folder")
     if source.index is not None:
         _check_index(path, source.index)
     elif is_repository(path):
@@ -104,8 +118,10 @@ def _check_template(path: Path, told: Told) -> None:
 
 
 def _check_times(path: Path, told: Told) -> None:
-    pages = (file for file, _ in files(path) if told.at is None and not is_archive(file))
-    if untimed := [file for file in pages if not tells_its_time(file)]:
+    if told.at is not None:
+        return
+    pages = (file.path for file in files(path) if isinstance(file, File) and not is_archive(file.path))
+    if untimed := [page for page in pages if not tells_its_time(page)]:
         others = f" (nor do {len(untimed) - 1} others)" if len(untimed) > 1 else ""
         raise Unusable(f"{untimed[0]} does not say when it was saved{others}: name the time with --at or --index")
 
@@ -126,16 +142,41 @@ def is_archive(file: Path) -> bool:
     return head.startswith(b"WARC/")
 
 
-def files(path: Path) -> Iterator[tuple[Path, PurePath]]:
-    """The file, or those of a folder that may hold pages, each with its path below that. No link is followed."""
+class File(NamedTuple):
+    """A file, and its path below the folder that was named."""
+
+    path: Path
+    relative: PurePath
+
+
+def files(path: Path) -> Iterator[File | Refused]:
+    """The file, or those of a folder that may hold pages. No link is followed; what cannot be read is refused."""
     if not path.is_dir():
-        yield path, PurePath(path.name)
+        yield File(path, PurePath(path.name))
         return
-    for folder, folders, names in os.walk(path):
+    unreadable: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            file = Path(folder, name)
-            if name.startswith(".") or file.is_symlink():
-                continue
-            if is_page(file) or is_archive(file):
-                yield file, file.relative_to(path)
+            if not name.startswith("."):
+                yield from _file(Path(folder, name), path)
+    for error in unreadable:
+        yield Refused(unread(error))
+
+
+def _file(file: Path, folder: Path) -> Iterator[File | Refused]:
+    try:
+        mode = file.lstat().st_mode
+    except OSError as error:
+        yield Refused(unread(error))
+        return
+    if not stat.S_ISREG(mode):
+        if not stat.S_ISLNK(mode):
+            yield Refused(f"{file}: is no regular file")
+    elif is_page(file) or is_archive(file):
+        yield File(file, file.relative_to(folder))
+
+
+def unread(error: OSError) -> str:
+    """What could not be read, and why."""
+    return ": ".join(str(part) for part in (error.filename, error.strerror or error) if part)

@@ -53,15 +53,18 @@ class Change:
 class Repository:
     """The history that ends with a repository's HEAD."""
 
-    def __init__(self, head: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, head: str, environment: Mapping[str, str], boundary: frozenset[str] = frozenset()) -> None:
         self._head, self._environment = head, environment
+        self.boundary = boundary
+        """The commits where a shallow clone ends: what they changed is not known, only what they hold."""
 
     def changes(self) -> Iterator[Change]:
-        """Every plain file that a commit added or altered, the oldest commit first. Raises BadRepository."""
-        with _running(
-            ["log", "--reverse", "--raw", "-z", "--no-abbrev", "--no-renames", "--format=%H %ct", self._head, "--"],
-            self._environment,
-        ) as process:
+        """Every plain file that a commit added or altered, the oldest commit first. Raises BadRepository.
+
+        Of a merge, those that are as in none of its parents; of a shallow clone's boundary, none.
+        """
+        asked = ["log", "--reverse", "--raw", "-c", "-z", "--no-abbrev", "--no-renames", "--format=%H %ct"]
+        with _running([*asked, self._head, "--"], self._environment) as process:
             assert process.stdout is not None
             tokens = _tokens(process.stdout)
             commit, at = "", 0
@@ -73,8 +76,11 @@ class Repository:
                         at = int(seconds)
                     continue
                 path = next(tokens, b"")
-                _, mode, _, blob, what = said.decode("ascii", "replace").split(" ")
-                if mode in _FILES and not what.startswith("D"):
+                # A colon, a mode and a blob for each parent, then those of the commit: no mode where it has no file.
+                parents = len(said) - len(said.lstrip(b":"))
+                words = said.decode("ascii", "replace").split(" ")
+                mode, blob = words[parents], words[-2]
+                if mode in _FILES and commit not in self.boundary:
                     yield Change(commit, at, blob, path.decode("utf-8", "replace"))
 
     @contextmanager
@@ -135,9 +141,11 @@ def opened(path: Path) -> Iterator[Repository]:
         kind = "sha256" if len(head) > 40 else "sha1"
         _said(["init", "--quiet", "--bare", "--template=", f"--object-format={kind}", folder], environment)
         environment |= {"GIT_DIR": folder, "GIT_OBJECT_DIRECTORY": objects}
+        boundary = frozenset[str]()
         if Path(shallow).is_file():
             environment["GIT_SHALLOW_FILE"] = shallow
-        yield Repository(head, environment)
+            boundary = frozenset(Path(shallow).read_text(encoding="ascii", errors="replace").split())
+        yield Repository(head, environment, boundary)
 
 
 def _said(arguments: list[str], environment: Mapping[str, str], otherwise: str = "") -> str:

@@ -74,7 +74,7 @@ def saved_page(path: Path, relative: PurePath, told: Told, where: str = "") -> A
     where = where or str(path)
     try:
         if not path.is_file():
-            return Refused(f"{where}: {path} does not exist")
+            return Refused(f"{where}: {path} {'is no regular file' if path.exists() else 'does not exist'}")
         if path.stat().st_size > MAX_BYTES:
             return Refused(f"{where}: {path} is larger than {MAX_BYTES} bytes")
         body = path.read_bytes()

@@ -1,4 +1,4 @@
-"""A stream of archived captures into the record: pages are read in another process while others are being written."""
+"""A stream of archived captures into the record: pages are read in other processes while others are being written."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from crawler import workers
 from crawler.readers import Readers
 from crawler.reading import read
 
@@ -25,10 +26,17 @@ if TYPE_CHECKING:
 _BATCH = 32
 _BATCH_BYTES = 8 * 1024 * 1024
 """A batch ends with the capture that fills it, so that memory stays flat whatever is in a file."""
-_AHEAD = 2
+_READERS = 4
+"""More would wait for the one that writes: a page takes about as long to record as four take to read side by side."""
+_AHEAD = 4
 """Batches that are being read while one is written."""
 _TOGETHER = 8
-"""Batches a transaction: what arrives together is folded at once."""
+"""Batches a transaction, at least: what arrives together is folded at once."""
+
+
+def processes(setting: int) -> int:
+    """How many read the pages of files, which ask nobody for patience: one a core, and no fewer than are set."""
+    return setting and max(setting, min(workers.cores(), _READERS))
 
 
 def store(
@@ -48,8 +56,10 @@ def store(
         for judged in read_ahead:
             with intake.together():
                 intake.record(judged)
-                for more in itertools.islice(read_ahead, _TOGETHER - 1):
+                for count, more in enumerate(read_ahead, 2):
                     intake.record(more)
+                    if count >= _TOGETHER and intake.is_worth_folding():
+                        break
     return intake.outcome
 
 

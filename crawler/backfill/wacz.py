@@ -48,6 +48,11 @@ def packaged(path: Path, wanted: Callable[[str], bool], observer: Observer = "fi
             if isinstance(described, str):
                 yield Refused(f"{path}: {described}")
                 return
+            listed = {name for name in described if _ARCHIVE.match(name)}
+            for name in sorted(listed - set(package.namelist())):
+                yield Refused(f"{path}, {name}: is named in {DESCRIPTION}, and not in the package")
+            if not listed and not any(map(_ARCHIVE.match, package.namelist())):
+                yield Refused(f"{path}: no WARC file in it")
             for info in package.infolist():
                 name = f"{path}, {info.filename}"
                 if complaint := _complaint(info, described):

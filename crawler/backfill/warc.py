@@ -29,7 +29,7 @@ def captures_in(
     """
     places: dict[int, int] = {}
     for frame in frames(stream, name, lambda headers: headers.get("warc-type") in _PAGES and wanted(_url(headers))):
-        if isinstance(frame, Refused):
+        if not isinstance(frame, Frame):
             yield frame
             continue
         kind, url, where = frame.headers.get("warc-type", ""), _url(frame.headers), f"{name}, byte {frame.offset}"
@@ -52,19 +52,16 @@ def _archived(
         return Refused(f"{where}: a segment of a record is not read")
     try:
         at = moment_of(headers.get("warc-date", ""))
-        if headers["warc-type"] == "revisit":
-            original = _original(headers, stream, places)
-            if original is None:
-                repeats = _repeated(headers)
-                if repeats is None:
-                    return Refused(f"{where}: does not say which record it repeats")
-                return Archived(url, at, b"", observer, where, repeats=repeats)
-            response = _response(original)
-        else:
-            response = _response(frame)
+        kept = _original(headers, stream, places) if headers["warc-type"] == "revisit" else frame
+        if kept is None:
+            repeats = _repeated(headers)
+            if repeats is None:
+                return Refused(f"{where}: does not say which record it repeats")
+            return Archived(url, at, b"", observer, where, repeats=repeats)
+        response = _response(kept)
     except (NoResponse, ValueError) as error:
         return Refused(f"{where}: {error}")
-    incomplete = response.incomplete or "warc-truncated" in headers
+    incomplete = response.incomplete or "warc-truncated" in kept.headers
     return Archived(url, at, response.body, observer, where, response.status, response.headers, incomplete=incomplete)
 
 
@@ -98,7 +95,7 @@ def _repeated(headers: Mapping[str, str]) -> Repeated | None:
     """Where else a revisit says that its page stands. Raises ValueError for a time that is none."""
     at = headers.get("warc-refers-to-date", "")
     url = headers.get("warc-refers-to-target-uri", "") or headers.get("warc-target-uri", "")
-    return Repeated(_bare(url), moment_of(at)) if at else None
+    return Repeated(_bare(url), moment_of(at), headers.get("warc-payload-digest", "")) if at else None
 
 
 def _remember(places: dict[int, int], frame: Frame) -> None:

@@ -41,7 +41,8 @@ def archive_of(argument: str, span: Span, settings: Settings) -> Archive:
     """The archive that an argument names, and what is wanted of it: all below a URL. Raises BadArchive."""
     scheme, _, prefix = argument.partition(":")
     prefix = prefix.removesuffix("*")
-    prefix = prefix if "://" in prefix else f"https://{prefix}"  # indexes know no schemes
+    if "://" not in prefix and "." in prefix.partition("/")[0].strip("."):
+        prefix = f"https://{prefix}"  # indexes know no schemes
     if not is_web_url(prefix):
         raise BadArchive(f"{argument!r} names no URL")
     if scheme == "commoncrawl":

@@ -58,6 +58,7 @@ class DiffingCommand(ProjectCommand):
                 jobs=jobs,
                 confirm_withdrawal=timedelta(hours=self.settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
                 edited_alone=timedelta(hours=self.settings.getfloat("EDITED_ALONE_HOURS")),
+                pairing_confidence=self.settings.getfloat("PAIRING_CONFIDENCE"),
                 progress=lambda done, total: progress.update(comparing, completed=done, total=total),
                 aligning=lambda done, total: progress.update(aligning, completed=done, total=total),
                 stop=stop,

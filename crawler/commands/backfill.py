@@ -13,10 +13,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from crawler.archives.span import Span
 from crawler.backfill.archived import Observer, moment_of
 from crawler.backfill.index import BadIndex
-from crawler.backfill.inputs import Input, Unusable, check
+from crawler.backfill.inputs import Input, Unusable, check, unread
 from crawler.backfill.intake import Intake
 from crawler.backfill.saved import Told
-from crawler.backfill.store import store
+from crawler.backfill.store import processes, store
 from crawler.cli import archiving
 from crawler.cli.base import FAILED, UNHEALTHY, ProjectCommand, usage
 from crawler.download import is_web_url
@@ -60,7 +60,9 @@ class Command(ProjectCommand):
             " or {name} (that without its folders) in it",
         )
         parser.add_argument(
-            "--at", metavar="TIME", help="when saved pages were captured (ISO 8601; UTC if it says no zone)"
+            "--at",
+            metavar="TIME",
+            help="when saved pages were captured (ISO 8601, to the minute; UTC if it says no zone)",
         )
         parser.add_argument("--index", metavar="CSV", help="for a folder: a CSV with the columns file,url,fetched_at")
         parser.add_argument(
@@ -85,6 +87,8 @@ class Command(ProjectCommand):
             usage(str(error))
         except ValueError as error:
             usage(f"--at: {error}")
+        except OSError as error:
+            usage(unread(error))
         if opts.url and "{" not in opts.url and not opts.source and located(opts.url) is None:
             usage(f"--url: no source has a page at {opts.url}; if it is a listing, name its --source")
         ending = None
@@ -93,6 +97,7 @@ class Command(ProjectCommand):
             outcome = self._store(intake, inputs)
             if archives:
                 ending = archiving.ask(archives, db, intake, opts.source or "", self.settings)
+            store(intake, intake.late(), processes(self.settings.getint("READ_PROCESSES")))
             intake.close("done" if ending is None or ending.reached else "stopped")
         sys.stderr.write(f"backfill: {_summary(outcome)}\n")
         if outcome.refused and not outcome.verdicts and not outcome.known:
@@ -139,12 +144,13 @@ class Command(ProjectCommand):
     def _store(self, intake: Intake, inputs: Sequence[Input]) -> Outcome:
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} looked at"))
         console = Console(stderr=True)
+        readers = processes(self.settings.getint("READ_PROCESSES"))
         with Progress(
             *columns, TimeElapsedColumn(), console=console, transient=True, disable=not sys.stderr.isatty()
         ) as progress:
             for one in inputs:
                 task = progress.add_task(one.path.name, total=None)
-                store(intake, one.items(), self.settings.getint("READ_PROCESSES"), partial(progress.advance, task))
+                store(intake, one.items(), readers, partial(progress.advance, task))
         return intake.outcome
 
 
@@ -155,7 +161,7 @@ def _complain(reason: str) -> None:
 def _summary(outcome: Outcome) -> str:
     verdicts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(outcome.verdicts.items()))
     passed = [f"{outcome.redirects} redirects" if outcome.redirects else ""]
-    passed.append(f"{outcome.elsewhere} of no source" if outcome.elsewhere else "")
+    passed.append(f"{outcome.elsewhere} that are no page of a document" if outcome.elsewhere else "")
     over = f", passed over: {', '.join(filter(None, passed))}" if any(passed) else ""
     return (
         f"{outcome.verdicts.total()} captures stored ({verdicts or 'none'}), {outcome.known} known already,"

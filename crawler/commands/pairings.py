@@ -38,6 +38,7 @@ class Command(ProjectCommand):
             "Print the proposed pairings: documents whose pages do not name each other, and that are probably one in"
             " several languages. A proposal changes nothing until it is accepted; then the older document keeps its"
             " key, the other becomes its alias, and the next diff reads their languages together. That is not undone."
+            " Where two texts leave no doubt, diff accepts by itself (PAIRING_CONFIDENCE), but never what was refused."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

@@ -82,6 +82,7 @@ class Command(ProjectCommand):
                 jobs=jobs,
                 confirm_withdrawal=timedelta(hours=self.settings.getfloat("WITHDRAWAL_CONFIRM_HOURS")),
                 edited_alone=timedelta(hours=self.settings.getfloat("EDITED_ALONE_HOURS")),
+                pairing_confidence=self.settings.getfloat("PAIRING_CONFIDENCE"),
                 dictionaries=dictionaries,
                 aligning=lambda done, total: progress.update(together, completed=done, total=total),
                 progress=lambda done, total: progress.update(reading, completed=done, total=total),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from crawler.page import Link
 from crawler.pages.blocks import Block, blocks_of, line_of
 from crawler.pages.dates import instant
-from crawler.pages.elements import inside
+from crawler.pages.elements import declared_variants, inside
 from crawler.pages.parsed import PageChanged, Parsed, attribute
 from crawler.pages.switchers import switched
 from crawler.pages.titles import kind_of
@@ -183,7 +183,7 @@ class TranscriptPage(PageClass):
     def _language_links(self) -> list[tuple[str, str, str]]:
         """Language tag, absolute URL and text of each link to this document in a language."""
         found = []
-        for element in self.parsed.all("link[rel=alternate][hreflang], a[hreflang]"):
+        for element in declared_variants(self.parsed.root):
             tag, address = attribute(element, "hreflang"), self.parsed.variant_at(attribute(element, "href"))
             if address is not None and tag.casefold() != "x-default":
                 found.append((tag, address.url, line_of(element)))

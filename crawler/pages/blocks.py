@@ -148,7 +148,7 @@ def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Bloc
         tag = element.tag
         if leaving:
             bold -= tag in _BOLD
-            local -= _is_local(element)
+            local -= tag == "a" and _is_local(element)
             if tag in _BLOCKS:
                 if not lines.empty:
                     yield from lines.blocks(heading=heading > 0)
@@ -156,17 +156,19 @@ def _walk(root: _Element, unread: frozenset[str] = frozenset()) -> Iterator[Bloc
                 heading -= _is_heading(tag)
         elif isinstance(tag, str) and (element is root or not _is_unread(element, unread)):
             if tag in _BLOCKS:
-                yield from lines.blocks(heading=heading > 0)
-                lines = _Lines()
+                if not lines.empty:
+                    yield from lines.blocks(heading=heading > 0)
+                    lines = _Lines()
                 heading += _is_heading(tag)
             bold += tag in _BOLD
-            local += _is_local(element)
+            local += tag == "a" and _is_local(element)
             if tag == "br":
                 lines.add_break()
             if element.text:
                 lines.add(element.text, bold=bold > 0, local=local > 0)
             stack.append((element, True))
-            stack.extend((child, False) for child in element.iterchildren(reversed=True))
+            if len(element):
+                stack.extend([(child, False) for child in element.iterchildren(reversed=True)])
             continue
         if element.tail and element is not root:
             lines.add(element.tail, bold=bold > 0, local=local > 0)
@@ -177,8 +179,8 @@ def _is_heading(tag: str) -> bool:
     return len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
 
 
-def _is_local(element: _Element) -> bool:
-    return element.tag == "a" and (element.get("href") or "").startswith("#")
+def _is_local(anchor: _Element) -> bool:
+    return (anchor.get("href") or "").startswith("#")
 
 
 def _is_unread(element: _Element, unread: frozenset[str]) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from operator import itemgetter
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -24,8 +23,6 @@ class Elements:
 
     def __init__(self, root: _Element) -> None:
         self._root = root
-        self._by_attribute: dict[str, list[tuple[int, _Element]]] | None = None
-        """By what stands in ``class=""``, with each element's place in the document."""
 
     def matching(self, css: str) -> list[_Element]:
         """The elements that a selector matches, in document order. Raises cssselect.SelectorError for a bad one."""
@@ -35,7 +32,7 @@ class Elements:
         first, *others = match["classes"].split(".")
         found = [
             element
-            for element in self._classed(first)
+            for element in self._classed.get(first, ())
             if (match["tag"] in (None, element.tag)) and set(others).issubset((element.get("class") or "").split())
         ]
         if match["rest"] is None:
@@ -43,14 +40,18 @@ class Elements:
         axis = "child::" if match["child"] else "descendant::"
         return list(dict.fromkeys(part for element in found for part in inside(element, match["rest"], axis)))
 
-    def _classed(self, name: str) -> list[_Element]:
-        if self._by_attribute is None:
-            self._by_attribute = {}
-            for place, element in enumerate(self._root.iter("*")):
-                if value := element.get("class"):
-                    self._by_attribute.setdefault(value, []).append((place, element))
-        placed = [each for value, elements in self._by_attribute.items() if name in value.split() for each in elements]
-        return [element for _, element in sorted(placed, key=itemgetter(0))]
+    @cached_property
+    def _classed(self) -> dict[str, list[_Element]]:
+        """The elements of each class, in document order."""
+        found: dict[str, list[_Element]] = {}
+        places: dict[str, list[list[_Element]]] = {}  # by what stands in class="": menus repeat the same
+        for element in self._root.iter("*"):
+            if value := element.get("class"):
+                if value not in places:
+                    places[value] = [found.setdefault(name, []) for name in set(value.split())]
+                for elements in places[value]:
+                    elements.append(element)
+        return found
 
 
 def inside(element: _Element, css: str, axis: str = "descendant::") -> list[_Element]:
@@ -66,11 +67,20 @@ def hrefs_of(root: _Element) -> list[str]:
 
 def options_of(root: _Element) -> list[str]:
     """The values of what can be selected in a document, each once."""
-    return list(dict.fromkeys(_OPTIONS(root)))
+    values = (option.get("value") for option in root.iter("option"))
+    return list(dict.fromkeys(value for value in values if value is not None))
+
+
+def declared_variants(root: _Element) -> list[_Element]:
+    """``link[rel=alternate][hreflang], a[hreflang]``: XPath would walk the page for each of them."""
+    return [
+        element
+        for element in root.iter("link", "a")
+        if element.get("hreflang") is not None and (element.tag == "a" or element.get("rel") == "alternate")
+    ]
 
 
 _HREFS = etree.XPath("descendant-or-self::a/@href", smart_strings=False)
-_OPTIONS = etree.XPath("descendant-or-self::option/@value", smart_strings=False)
 
 
 @lru_cache(maxsize=1000)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MATTER_MAX = 64 * 1024
+_DEPTH_MAX = 32
+"""Lists within lists. Nobody's front matter goes so deep, and some ten thousand end the process that loads them."""
 _MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 URL_KEYS = ("source_url", "original_url", "canonical_url", "canonical", "url", "link", "source", "permalink")
 TITLE_KEYS = ("title", "headline")
@@ -45,8 +47,13 @@ def front_matter(text: str) -> FrontMatter | None:
 
     plain = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # makes strings, lists and mappings, and nothing else
     try:
+        depth = 0
+        for event in yaml.parse(match["yaml"], Loader=plain):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH_MAX:
+                return None
         read = yaml.load(match["yaml"], Loader=plain)  # noqa: S506 - see there
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         return None
     if not isinstance(read, dict):
         return None

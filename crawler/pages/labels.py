@@ -47,6 +47,8 @@ class Label:
 
 def label_of(block: Block) -> Label | None:
     """The label a block seems to begin with, or None."""
+    if ":" not in block.text and "：" not in block.text:  # most passages: at each of their signs a colon is sought else
+        return None
     match = _COLON.match(block.text)
     if match is None:
         return None

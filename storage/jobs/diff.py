@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from storage.jobs import siblings
 from storage.jobs.boundaries import Boundary, compared, described, history
+from storage.jobs.joining import CONFIDENCE, join_by_rule
 from storage.record.changes import Found, keys, supersede_others, write
 from storage.record.db import iso
 from storage.record.discrepancies import note_discrepancies
@@ -59,6 +60,7 @@ def run_diff(
     jobs: int = 1,
     now: datetime | None = None,
     edited_alone: timedelta = EDITED_ALONE,
+    pairing_confidence: float = CONFIDENCE,
     progress: Callable[[int, int], None] = lambda done, total: None,
     aligning: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
@@ -92,6 +94,7 @@ def run_diff(
                     if done - first >= _BATCH or monotonic() - began >= _BATCH_S:
                         break
                 propose_pairings(db, waiting[first:done], at)
+                join_by_rule(db, waiting[first:done], at, pairing_confidence)
             progress(done, len(waiting))
         findings = 0
         if not stop():

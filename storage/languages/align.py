@@ -95,8 +95,9 @@ def _aligned(
     known = links(source, target, dictionary)
     cells = band(source, target, known)
     known_proportion = dictionary.proportion if dictionary else 0.0
-    proportion = known_proportion or max(target.ends[-1], 1.0) / max(source.ends[-1], 1.0)
-    scores = evidence(source, target, known, cells, proportion)
+    printed, printed_there = float(source.ends[-1]), float(target.ends[-1])
+    proportion = known_proportion or (printed_there / printed if printed and printed_there else 1.0)
+    scores = evidence(source, target, known, cells, proportion, passages=passages)
     if asked is not None:
         keep_apart(scores, cells, *asked)
     grid = lattice(cells, tuple(SHAPES), scores)

@@ -1,9 +1,11 @@
-"""Pure: times of day as languages print them: 15:30, 3:30 p.m., 15 h 30, 15.30 Uhr, 15 часов 30 минут."""
+"""Pure: times of day as languages print them: 15:30, 3:30 p.m., 15 h 30, 15.30 Uhr, 15 часов 30 минут, halb vier."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from storage.languages.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +31,16 @@ class Time(NamedTuple):
     end: int
     values: frozenset[str]
     """``15:30``, and ``3:30`` where it may be meant; whole hours as bare numbers too."""
+    named: str = ""
+    """The hour that is said of it, if it is: three of ``половина третьего``, which may be half of a third year too."""
 
 
-def times(text: str) -> Iterator[Time]:
+def times(text: str, language: str) -> Iterator[Time]:
     """Every time of day, in no order; none overlaps an earlier one."""
     taken: list[tuple[int, int]] = []
+    for said in spoken(text, language):
+        taken.append((said.start, said.end))
+        yield Time(said.start, said.end, _values(said.hour, said.minute, ""), str(said.named))
     for pattern in _TIMES:
         for match in pattern.finditer(text):
             hour, minute = int(match["h"]), int(match["m"] or 0)
@@ -55,7 +62,7 @@ def _values(hour: int, minute: int, half: str) -> frozenset[str]:
         hours.add(hour + 12)
     elif half == "a" and hour == 12:
         hours.add(0)
-    elif not half and 0 < hour < 12:
+    elif not half and hour < 12:
         hours.add(hour + 12)
     elif not half and hour > 12:
         hours.add(hour - 12)

@@ -7,7 +7,7 @@ translator may do without changing what is said is no finding.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from storage.languages.beads import Bead
 from storage.languages.differing import differences
@@ -15,14 +15,14 @@ from storage.languages.findings import Compared, Finding
 from storage.languages.missing import ANCHOR, covered, gaps, is_abridged
 from storage.languages.parallel import parallel, turns_of
 from storage.languages.quantities import quantities
-from storage.languages.speakers import speakers_agree
+from storage.languages.speakers import others
 from storage.languages.unquoted import left_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from storage.languages.dictionary import Dictionary
-    from storage.transcript import Transcript
+    from storage.transcript import Transcript, Turn
 
 LEAST = 0.6
 """Confidence of a bead from which its numbers are held against each other."""
@@ -48,7 +48,7 @@ def compare_languages(
     lengthened = is_abridged(translation, [bead.target[0] for bead in beads if not bead.source], original)
     foreign = [*untranslated(translation, original, beads), *untranslated(original, translation, turned)]
     places = {(finding.language, finding.position) for finding in foreign}
-    found = [*foreign, *speaker_differs(original, translation, joined)]
+    found = [*foreign, *speaker_differs(original, translation, joined, whole=not (shortened or lengthened))]
     steady = beads if not (shortened or lengthened) else tuple(_in_order(beads))
     found += number_or_date_differs(original, translation, steady, dictionary, places)
     if not shortened:
@@ -218,44 +218,72 @@ def untranslated(one: Transcript, other: Transcript, beads: Sequence[Bead]) -> I
         )
 
 
-def speaker_differs(original: Transcript, translation: Transcript, beads: Sequence[Bead]) -> Iterator[Finding]:
-    """The same words are in another mouth; that a name differs in every turn alike, is another name of one person."""
-    turns = _turn_pairs(original, translation, beads)
+def speaker_differs(
+    original: Transcript, translation: Transcript, beads: Sequence[Bead], *, whole: bool
+) -> Iterator[Finding]:
+    """The same words are in another mouth; that a name differs in every turn alike, is another name of one person.
+
+    ``whole``: neither text is shortened. In one that is, what seems to be joined to another turn only sounds alike.
+    """
+    pairs = [pair for pair in _turn_pairs(original, translation, beads) if pair.alone or whole]
     labels = Counter(
-        (original.turns[one].speaker_printed, translation.turns[two].speaker_printed) for one, two in turns
+        (original.turns[pair.one].speaker_printed, translation.turns[pair.other].speaker_printed)
+        for pair in pairs
+        if pair.alone
     )
-    for (one, two), bead in turns.items():
-        ours, theirs = original.turns[one], translation.turns[two]
-        names = ours.speaker or ours.speaker_printed, theirs.speaker or theirs.speaker_printed
-        pair = ours.speaker_printed, theirs.speaker_printed
-        if speakers_agree(names[0], original.language, names[1], translation.language) != "other":
+    languages = original.language, translation.language
+    persons = tuple(dict.fromkeys(map(_speaker, side.turns)) for side in (original, translation))
+    for pair in pairs:
+        ours, theirs = original.turns[pair.one], translation.turns[pair.other]
+        names = _speaker(ours), _speaker(theirs)
+        printed = ours.speaker_printed, theirs.speaker_printed
+        if not others(names, (persons[0], persons[1]), languages, surely=not pair.alone):
             continue
-        only = not any(one_of != pair and (one_of[0] == pair[0] or one_of[1] == pair[1]) for one_of in labels)
-        if only and labels[pair] > 1:
+        only = not any(one != printed and (one[0] == printed[0] or one[1] == printed[1]) for one in labels)
+        if only and labels[printed] > 1:
             continue
         yield Finding(
             kind="speaker_differs",
             rule="speaker_differs",
             language=translation.language,
             other_language=original.language,
-            position=bead.target[0] + 1,
-            other_position=bead.source[0] + 1,
+            position=pair.bead.target[0] + 1,
+            other_position=pair.bead.source[0] + 1,
             speaker=theirs.speaker,
-            passage=translation.passages[bead.target[0]],
-            other_passage=original.passages[bead.source[0]],
-            confidence=round(bead.confidence, 4),
+            passage=translation.passages[pair.bead.target[0]],
+            other_passage=original.passages[pair.bead.source[0]],
+            confidence=round(pair.bead.confidence, 4),
             detail=f"{names[1]} against {names[0]}",
         )
 
 
-def _turn_pairs(original: Transcript, translation: Transcript, beads: Sequence[Bead]) -> dict[tuple[int, int], Bead]:
-    """Turns that translate each other one to one, beyond doubt, each with its first bead."""
+def _speaker(turn: Turn) -> str:
+    return turn.speaker or turn.speaker_printed
+
+
+class _TurnPair(NamedTuple):
+    """Turns, from 0, that translate each other beyond doubt."""
+
+    one: int
+    other: int
+    bead: Bead
+    """The first of those that join them."""
+    alone: bool
+    """Whether neither is joined to any other turn."""
+
+
+def _turn_pairs(original: Transcript, translation: Transcript, beads: Sequence[Bead]) -> list[_TurnPair]:
+    """Pairs of turns of which one at least is in the other as a whole."""
     first, second = turns_of(original), turns_of(translation)
     found: dict[tuple[int, int], Bead] = {}
     for bead in beads:
-        pairs = {(first[one], second[two]) for one in bead.source for two in bead.target}
-        for pair in pairs:
-            if bead.confidence >= ANCHOR:
-                found.setdefault(pair, bead)
+        if bead.confidence >= ANCHOR:
+            for one in bead.source:
+                for two in bead.target:
+                    found.setdefault((first[one], second[two]), bead)
     ours, theirs = (Counter(pair[side] for pair in found) for side in (0, 1))
-    return {pair: bead for pair, bead in found.items() if ours[pair[0]] == theirs[pair[1]] == 1}
+    return [
+        _TurnPair(one, two, bead, ours[one] == theirs[two] == 1)
+        for (one, two), bead in found.items()
+        if 1 in (ours[one], theirs[two])
+    ]

@@ -10,21 +10,24 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.align import align
 from storage.languages.clock import names_zone
-from storage.languages.quantities import Quantities, components, quantities
+from storage.languages.quantities import Quantities, Quantity, components, quantities
+from storage.languages.relative import carried, told_by_distance
+from storage.languages.scales import elided
 from storage.languages.splitting import sentences
+from storage.text.dates import Dated
 from storage.text.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from storage.languages.dictionary import Dictionary
-    from storage.languages.quantities import Quantity
-    from storage.text.dates import Dated
 
 LEAST = 0.5
 """Confidence of a pair of sentences below which nothing is held against them."""
 _LONGEST = 20_000  # characters of a passage beyond which it is a text by itself
 _MOST_STATED = 400  # numbers and dates of a passage beyond which it is a table
+_MANY = 10**6
+"""Of numbers that end in such a scale, the currency may go without saying on one side."""
 _MOST_PAIRS = 8
 """Contradictions of one sentence beyond which it is no translation but another text, or a table."""
 
@@ -110,7 +113,7 @@ def _matched(
         yield (0, len(text)), (0, len(other)), 1.0
         return
     said = [text[start:end] for start, end in first], [other[start:end] for start, end in second]
-    for bead in align(*said, languages, dictionary):
+    for bead in align(*said, languages, dictionary, passages=True):
         if bead.source and bead.target and bead.confidence >= LEAST:
             here = first[bead.source[0]][0], first[bead.source[-1]][1]
             there = second[bead.target[0]][0], second[bead.target[-1]][1]
@@ -130,16 +133,26 @@ def _contradictions(
 ) -> Iterator[_Pair]:
     """The values of one sentence that the other contradicts."""
     beyond = whole[0].pool | set(around[0]), whole[1].pool | set(around[1])
-    yield from _by_dates(left, right, whole)
-    lone_left = _unexplained(left, right)
-    lone_right = _unexplained(right, left)
+    dated = [pair for pair in _by_dates(left, right, whole) if not _told_from_each_other(pair, text, other)]
+    yield from dated
+    told = {one for pair in dated for one in pair[2:]}
+    lone_left = [*_unexplained(left, right), *_lone_years(left, right, told)]
+    lone_right = [*_unexplained(right, left), *_lone_years(right, left, told)]
     zoned = names_zone(text) or names_zone(other)
     for one, two in _paired(lone_left, lone_right, zoned=zoned):
+        if one.sort == two.sort == "year" and told_by_distance(_year(one), _year(two), text, other):
+            continue
+        if carried(one, two, text, other):
+            continue
         # What merely stands in another sentence contradicts nothing; one side at least has what the other lacks.
         if one.values.isdisjoint(beyond[1]) or two.values.isdisjoint(beyond[0]):
             kind = "date_differs" if one.sort == two.sort == "year" else "number_differs"
             rule = {"year": "year_differs", "time": "time_differs"}.get(one.sort, "number_differs")
             yield kind, rule, one, two  # type: ignore[misc]
+
+
+def _year(one: Quantity) -> int:
+    return int(next(iter(one.values)))
 
 
 def _unexplained(side: _Stated, other: _Stated) -> list[Quantity]:
@@ -151,6 +164,14 @@ def _unexplained(side: _Stated, other: _Stated) -> list[Quantity]:
         and number.values.isdisjoint(other.pool)
         and not any("." in value and set(_sides(value)) <= other.pool for value in number.values)
     ]
+
+
+def _lone_years(side: _Stated, other: _Stated, told: Collection[object]) -> Iterator[Quantity]:
+    """Years by themselves, which one language marks as such (``в 1984 году``) and another prints as any number."""
+    for date in _unmatched(side.dates, other):
+        if date not in told and date.value == (date.year, None, (), None):
+            years = frozenset({str(date.year)})
+            yield Quantity(date.start, date.end, years, "year", "", sure=True, in_digits=True)
 
 
 def _sides(value: str) -> tuple[str, ...]:
@@ -181,16 +202,29 @@ def _comparable(one: Quantity, two: Quantity, *, zoned: bool) -> bool:
         return one.sort == two.sort and not (zoned and _whole_hours(one, two))
     if "year" in (one.sort, two.sort) and one.sort != two.sort:
         return False
-    if one.unit != two.unit:
+    if one.unit != two.unit and ((one.unit and two.unit) or min(one.scale, two.scale) < _MANY):
         return False
     if one.unit and one.sort != two.sort:
         return False
+    if one.scale == two.scale == 1 and (_thousandfold(one, two) or _thousandfold(two, one)):
+        return False
     return one.sort == two.sort or max(_length(one), _length(two)) < 3
+
+
+def _thousandfold(one: Quantity, two: Quantity) -> bool:
+    """Whether one counts in thousands of the other’s unit: 1.2 GW and 1,200 MW."""
+    return not two.values.isdisjoint(elided(one.values, (1000,)))
 
 
 def _whole_hours(one: Quantity, two: Quantity) -> bool:
     minutes = [{value.partition(":")[2] or "00" for value in number.values} for number in (one, two)]
     return bool(minutes[0] & minutes[1])
+
+
+def _told_from_each_other(pair: _Pair, text: str, other: str) -> bool:
+    """Whether two years by themselves may be told from each other."""
+    years = [one.year for one in pair[2:] if isinstance(one, Dated) and one.value == (one.year, None, (), None)]
+    return len(years) == 2 and told_by_distance(years[0] or 0, years[1] or 0, text, other)
 
 
 def _by_dates(left: _Stated, right: _Stated, whole: tuple[Quantities, Quantities]) -> Iterator[_Pair]:
@@ -218,7 +252,7 @@ def _unmatched(found: Sequence[Dated], other: _Stated) -> list[Dated]:
 def _parts(one: Dated, two: Dated) -> Iterator[bool]:
     """Of every part that both print, whether it is the same."""
     if one.year is not None and two.year is not None:
-        short = min(one.year, two.year) < 100  # the nineties are the 1990s
+        short = 0 in (one.month, two.month)  # a decade's century may go without saying: the twenties, the 2020s
         yield one.year % 100 == two.year % 100 if short else one.year == two.year
     if one.month and two.month:
         yield one.month == two.month
@@ -234,11 +268,17 @@ def _agree(one: Dated, two: Dated) -> bool:
 
 
 def _contradict(one: Dated, two: Dated) -> bool:
-    """Whether two dates print the same parts and differ in one: a day and a month against a day and a month."""
+    """Whether two dates print the same parts and differ in one: a day and a month against a day and a month.
+
+    Where both day and month differ they are two dates; the other side then has its own words for each (``two days
+    later``). A weekday goes with its day.
+    """
     sorts = [(bool(date.month), bool(date.days), date.weekday is not None) for date in (one, two)]
     if sorts[0][:2] != sorts[1][:2] and not (one.year and two.year and one.year != two.year):
         return False
     if sorts[0][2] != sorts[1][2] and not one.month:
+        return False
+    if one.days and two.days and one.month != two.month and set(one.days).isdisjoint(two.days):
         return False
     return not all(_parts(one, two))
 

@@ -43,16 +43,18 @@ _SENTENCES = 1.0  # for a bead, of every sentence that its sides differ by less 
 _APART = -8.0  # for a bead that lays a question beside an answer, or joins the two
 
 
-def evidence(source: Side, target: Side, known: Links, cells: Band, proportion: float) -> Scores:
+def evidence(
+    source: Side, target: Side, known: Links, cells: Band, proportion: float, *, passages: bool = False
+) -> Scores:
     """Of each shape and cell of the band: the logarithm of the weight of the bead that begins there.
 
-    ``proportion`` is how many characters of target are expected for one of source.
+    ``proportion`` is how many characters of target are expected for one of source; ``passages`` as for ``align``.
     """
     rows, columns = cells.grid()
     scale = math.sqrt(proportion)  # both languages' lengths in the same measure: the same from either side
     turned = cells.turned(target.texts)
-    forward = explained(source, target, known, cells, LONGEST)
-    backward = explained(target, source, known.turned(), turned, LONGEST)
+    forward = explained(source, target, known, cells, LONGEST, passages=passages)
+    backward = explained(target, source, known.turned(), turned, LONGEST, passages=passages)
     column = np.minimum(columns, target.texts - 1)
     turned_at = turned.start[column] + rows - turned.low[column]
     scores = np.full((len(SHAPES), cells.cells), -np.inf, dtype=np.float32)

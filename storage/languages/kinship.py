@@ -47,7 +47,7 @@ def kinship(source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[int,
     """
     places = {term: at for at, term in enumerate(target)}
     by_key: dict[str, list[int]] = defaultdict(list)
-    spelt = [_spelling(term) for term in target]
+    spelt = [spelling(term) for term in target]
     for at, word in enumerate(spelt):
         for key in _keys(word):
             by_key[key].append(at)
@@ -56,7 +56,7 @@ def kinship(source: Sequence[str], target: Sequence[str]) -> Iterator[tuple[int,
             if term in places:
                 yield at, places[term], 1.0
             continue
-        word = _spelling(term)
+        word = spelling(term)
         for other in sorted({other for key in _keys(word) for other in by_key.get(key, ())}):
             alike = JaroWinkler.similarity(word, spelt[other])
             if alike >= _LEAST:
@@ -81,7 +81,7 @@ def _sounds(term: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _spelling(term: str) -> str:
+def spelling(term: str) -> str:
     """A word in few Latin letters, doubled ones once; ``''`` for what has no such letters, or too few to tell."""
     if term.startswith(SHARED):
         return ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _KIN = 0.6  # probability that the closest kin translate each other, where no dictionary knows better
 _MUTE = 0.5  # how much of a text no term of its translation explains, of terms nothing is known of
+_AT_MOST = 10  # of these terms that count in a passage: where no dictionary knows many, length is no evidence
 _HEARD = 0.5  # how much less that is of a term whose translation is beyond doubt
 
 
@@ -69,17 +70,17 @@ def _sure(one: Side, places: Ints, likely: Floats, listed: Mapping[str, float]) 
     return sure
 
 
-def explained(source: Side, target: Side, known: Links, band: Band, longest: int) -> Floats:
+def explained(source: Side, target: Side, known: Links, band: Band, longest: int, *, passages: bool) -> Floats:
     """How much likelier each target text is beside source texts than by itself, as a logarithm, up to each cell.
 
     An array of ``longest`` rows: the first for one source text, from the cell's row on; the second for two, and so on;
     0 where there are not so many left. Along each row of the band the sums run on, so that the difference of two
-    cells (i, j) and (i, k) is what the target texts from j to k have.
+    cells (i, j) and (i, k) is what the target texts from j to k have. ``passages`` as for ``align``.
     """
     order = np.argsort(known.source, kind="stable")
     told, likely = known.target[order], known.forward[order]
     begins = np.searchsorted(known.source[order], np.arange(len(source.vocabulary) + 1))
-    mute = _MUTE * (1 - _HEARD * known.target_sure)
+    mute = _mute(target, known.target_sure, passages=passages)
     sums = np.zeros((longest, band.cells + 1))
     words = np.maximum(np.diff(source.starts), 1).astype(np.float64)
     mass: list[Floats] = []
@@ -91,12 +92,24 @@ def explained(source: Side, target: Side, known: Links, band: Band, longest: int
         mass.insert(0, here)
         del mass[longest:]
         low, high = int(band.low[row]), int(band.high[row]) - 1
-        window = target.tokens[target.starts[low] : target.starts[high]]
+        span = slice(int(target.starts[low]), int(target.starts[high]))
+        window, quiet = target.tokens[span], mute[span]
         given = np.cumsum([one[window] for one in mass], axis=0)
         size = np.cumsum(words[row : row + len(mass)])[:, None]
-        running = np.cumsum(np.log(mute[window] + (1 - mute[window]) * given / (size * target.share[window])), axis=1)
+        running = np.cumsum(np.log(quiet + (1 - quiet) * given / (size * target.share[window])), axis=1)
         running = np.concatenate([np.zeros((len(mass), 1)), running], axis=1)
         at = int(band.start[row])
         offsets = target.starts[low : high + 1] - target.starts[low]
         sums[: len(mass), at : at + len(offsets)] = running[:, offsets]
     return sums
+
+
+def _mute(side: Side, sure: Floats, *, passages: bool) -> Floats:
+    """Of each token of a side: how readily no term explains it. ``sure`` is that of its vocabulary."""
+    known = sure[side.tokens]
+    share = np.ones(len(known))
+    if passages:
+        text = np.repeat(np.arange(side.texts), side.sizes)
+        unknown = np.bincount(text, known == 0, side.texts)
+        share = np.minimum(1.0, _AT_MOST / np.maximum(unknown, 1.0))[text]
+    return np.where(known > 0, _MUTE * (1 - _HEARD * known), _MUTE**share)

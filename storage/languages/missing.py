@@ -14,7 +14,7 @@ from storage.text.tables import table
 from storage.text.tokens import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from storage.languages.beads import Bead
     from storage.languages.dictionary import Dictionary
@@ -166,8 +166,11 @@ def _moved(has: Transcript, lacks: Transcript, beads: Sequence[Bead], dictionary
     theirs = [bead.target[0] for bead in beads if not bead.source][:_MOST_COMPARED]
     languages = (has.language, lacks.language)
     found = set()
+    kept_apart = _kept_apart(has, lacks)
     for at in ours:
         for other in theirs:
+            if kept_apart(at, other):
+                continue
             (bead, *_) = align([has.passages[at]], [lacks.passages[other]], languages, dictionary)
             if bead.source and bead.target and bead.confidence >= _FOUND_ELSEWHERE:
                 found.add(at)
@@ -182,10 +185,16 @@ def _absorbed(
     anchors: tuple[Bead, Bead],
     dictionary: Dictionary | None,
 ) -> bool:
-    """Whether a neighbour is too long for what it translates, and so may say what seems to be missing."""
+    """Whether a neighbour is too long for what it translates, and so may say what seems to be missing.
+
+    An answer does not hold a question, nor a question an answer: where a text has both, these are kept apart.
+    """
     proportion = (dictionary.proportion if dictionary else 0.0) or 1.0
     expected = proportion * sum(len(has.passages[at]) for at in places)
+    kept_apart = _kept_apart(has, lacks)
     for anchor in anchors:
+        if all(kept_apart(at, other) for at in places for other in anchor.target):
+            continue
         text = " ".join(lacks.passages[at] for at in anchor.target)
         room = len(text) - proportion * sum(len(has.passages[at]) for at in anchor.source)
         if room >= _AMPLE_ROOM * expected:
@@ -193,6 +202,13 @@ def _absorbed(
         if room >= _ROOM * expected and _overlap(has, places, text, lacks.language, dictionary) >= _OVERLAP:
             return True
     return False
+
+
+def _kept_apart(has: Transcript, lacks: Transcript) -> Callable[[int, int], bool]:
+    """Whether one of two passages is of a question and the other is not, where both texts have both sorts."""
+    asked, asks = ([turn.role == "question" for turn in side.turns for _ in turn.passages] for side in (has, lacks))
+    told = len(set(asked)) == len(set(asks)) == 2
+    return lambda at, other: told and asked[at] != asks[other]
 
 
 def _overlap(has: Transcript, places: Sequence[int], text: str, language: str, dictionary: Dictionary | None) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from storage.languages.clock import times
+from storage.languages.scales import elided, scale, suffixed, turned
 from storage.languages.stems import stems
 from storage.text.counting import SPELLED, says
 from storage.text.dates import Dated, dates
@@ -16,7 +18,7 @@ from storage.text.numerals import LARGEST, Atom, atoms, printed_as
 from storage.text.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from storage.text.tables import Table
     from storage.text.tokens import Token
@@ -24,12 +26,6 @@ if TYPE_CHECKING:
 Sort = Literal["number", "ordinal", "year", "time"]
 
 _YEARS = range(1900, 2101)
-_SUFFIX_SCALES = {
-    **dict.fromkeys(("k", "тыс"), 10**3),
-    **dict.fromkeys(("m", "mn", "mln", "mio", "млн"), 10**6),
-    **dict.fromkeys(("bn", "bln", "mrd", "млрд"), 10**9),
-    **dict.fromkeys(("tn", "trn", "трлн"), 10**12),
-}
 _ORDINAL_SUFFIX = re.compile(
     r"\d[-\u2011]?(?:st|nd|rd|th|ый|ий|ой|ая|я|й|го|ого|му|му|ом|е|ème|ère|er|re|ª|º|te[nrms]?)$", re.I
 )
@@ -64,6 +60,8 @@ class Quantity(NamedTuple):
     sure: bool
     """Whether another number in its place contradicts it: not a lone ``one``, not ``hundreds``, not a footnote."""
     in_digits: bool
+    scale: int = 1
+    """A thousand or more, where the number ends in such a word."""
 
 
 class Quantities(NamedTuple):
@@ -84,9 +82,12 @@ def quantities(text: str, language: str) -> Quantities:
     for one in dated:
         taken[one.start : one.end] = b"1" * (one.end - one.start)
     found = []
-    for time in times(text):
+    for time in times(text, language):
         if not any(taken[time.start : time.end]):
             found.append(Quantity(time.start, time.end, time.values, "time", "", sure=True, in_digits=True))
+            if time.named:
+                named = frozenset({time.named})
+                found.append(Quantity(time.start, time.end, named, "number", "", sure=False, in_digits=False))
     for one_time in found:
         taken[one_time.start : one_time.end] = b"1" * (one_time.end - one_time.start)
     found += [number for number in _numbers(text, language, parts) if not any(taken[number.start : number.end])]
@@ -120,20 +121,43 @@ def components(one: Dated) -> Iterator[str]:
 
 
 def _numbers(text: str, language: str, parts: Sequence[Token]) -> Iterator[Quantity]:
-    """Numbers of every kind; ranges share their scale (``5–7 thousand``)."""
+    """Numbers of every kind; one without a scale may count in any that the text names (``8 million of 14``)."""
     known = table(language)
     labelled, labels = _labels(text)
-    read = [_read(atom, text, language, known, parts) for atom in atoms(text, language, parts, known)]
+    read = list(
+        _summed((_read(atom, text, language, known, parts) for atom in atoms(text, language, parts, known)), text)
+    )
+    scales = frozenset(number.scale for number in read if number.scale > 1)
     for at, number in enumerate(read):
         after = read[at + 1] if at + 1 < len(read) else None
         values = number.values
-        if after is not None and _RANGE.fullmatch(text, number.end, after.start):
-            values |= _scaled_alike(number, after, text[after.start : after.end], known)
+        if scales and number.scale == 1 and number.sort == "number":
+            values |= set(elided(values, scales))
         unit = number.unit or (after.unit if after and _RANGE.fullmatch(text, number.end, after.start) else "")
         label = any(labelled[number.start : number.end]) and (number.start, number.end) not in labels
         sure = number.sure and not label
         yield number._replace(values=values, unit=unit, sure=sure)
     yield from _romans(text, parts)
+
+
+def _summed(read: Iterable[Quantity], text: str) -> Iterator[Quantity]:
+    """The same numbers, ``1 million 700 thousand`` as one."""
+    before: Quantity | None = None
+    for number in read:
+        if before and before.scale > number.scale > 1 and not text[before.end : number.start].strip():
+            pairs = product(_decimals(before), _decimals(number))
+            values = frozenset(printed_as(more + less) for more, less in pairs if less < before.scale <= more)
+            before = number._replace(start=before.start, values=values or before.values)
+            continue
+        if before:
+            yield before
+        before = number
+    if before:
+        yield before
+
+
+def _decimals(number: Quantity) -> list[Decimal]:
+    return [Decimal(value) for value in number.values if ":" not in value]
 
 
 def _labels(text: str) -> tuple[bytearray, set[tuple[int, int]]]:
@@ -157,19 +181,20 @@ def _read(atom: Atom, text: str, language: str, known: Table, parts: Sequence[To
         values |= _other_readings(printed)
         if fraction := _VULGAR.match(text, atom.end):
             values = {printed_as(Decimal(value) + _FRACTIONS[fraction[1]]) for value in values if ":" not in value}
-        scale = _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+[-\u2011]?", "", printed).casefold())
-        if scale is not None:
-            values |= {printed_as(Decimal(value) * scale) for value in atom.readings if ":" not in value}
+        if (times_more := suffixed(printed)) is not None:
+            values |= set(elided(atom.readings, (times_more,)))
         if _is_century_left_out(printed, text[max(0, atom.start - 12) : atom.start]):
             values |= {f"{century}{printed[:2]}" for century in ("19", "20")}
         if not unit and printed.isdecimal() and int(printed[:8]) in _YEARS:
             sort = "year"
-    elif values <= {str(tens) for tens in range(20, 100, 10)}:
+    else:
+        values |= set(turned(printed, values, known))
+    if not atom.in_digits and values <= {str(tens) for tens in range(20, 100, 10)}:
         values |= {f"19{value}" for value in values}
     small = values <= {"0", "1", "2", "1.5"}
     vague = atom.bare_scale or small or bool(_ABOUT.search(printed)) or language.partition("-")[0] not in SPELLED
     sure = (atom.in_digits and len(printed) <= LARGEST) or (not atom.in_digits and not vague)
-    return Quantity(atom.start, atom.end, frozenset(values), sort, unit, sure, atom.in_digits)
+    return Quantity(atom.start, atom.end, frozenset(values), sort, unit, sure, atom.in_digits, scale(printed, known))
 
 
 def _bare(value: str) -> str:
@@ -179,6 +204,8 @@ def _bare(value: str) -> str:
 
 def _other_readings(printed: str) -> set[str]:
     """What figures may mean where the other language groups them otherwise, or means a day and a month."""
+    if ":" in printed:  # a score: times of day are none of these numbers
+        return set(re.findall(r"\d+", printed))
     digits = re.match(r"\d[\d.,]*", printed)
     if digits is None:
         return set()
@@ -191,6 +218,9 @@ def _other_readings(printed: str) -> set[str]:
         found |= {f"19{bare}", f"20{bare}"}
     elif decade and len(bare) == 4:
         found.add(bare[2:])
+    time = re.fullmatch(r"(1?\d|2[0-3])\.([0-5]\d)", bare)
+    if time:  # 11.30 where the other says half past eleven
+        found |= {f"{hour}:{time[2]}" for hour in (int(time[1]), (int(time[1]) + 12) % 24)}
     day = re.fullmatch(r"(\d{1,2})[./](\d{2})", bare)
     if day and 0 < int(day[1]) <= 31 and 0 < int(day[2]) <= 12:
         found |= {day[1].lstrip("0") or "0", day[2].lstrip("0") or "0"}
@@ -202,15 +232,6 @@ def _is_century_left_out(printed: str, before: str) -> bool:
     if not re.fullmatch(r"\d\d", printed):
         return False
     return bool(_DECADE_AFTER.search(before) or _CENTURY_LEFT_OUT.search(before))
-
-
-def _scaled_alike(number: Quantity, after: Quantity, printed: str, known: Table) -> frozenset[str]:
-    """``5`` of ``5–7 thousand`` as 5000."""
-    scale = next((known.scale_words.get(word) for word in reversed(printed.casefold().split())), None)
-    scale = scale or _SUFFIX_SCALES.get(re.sub(r"^[\d.,\s]+", "", printed).casefold())
-    if scale is None or after.sort != "number":
-        return frozenset()
-    return frozenset(printed_as(Decimal(value) * scale) for value in number.values if ":" not in value)
 
 
 def _unit(atom: Atom, parts: Sequence[Token], language: str) -> str:

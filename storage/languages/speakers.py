@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from storage.languages.cognates import skeletons
+from storage.languages.kinship import spelling
 from storage.languages.places import names
 from storage.languages.stems import stems
 from storage.text.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Verdict = Literal["same", "other", "unknown"]
 
@@ -57,6 +61,27 @@ def speakers_agree(one: str, language: str, other: str, other_language: str) -> 
     return "other" if _can_be_told(left[-1], language) and _can_be_told(right[-1], other_language) else "unknown"
 
 
+def others(
+    names: tuple[str, str],
+    persons: tuple[Iterable[str], Iterable[str]],
+    languages: tuple[str, str],
+    *,
+    surely: bool = False,
+) -> bool:
+    """Whether two labels name two persons, told by those who speak elsewhere in both texts.
+
+    That two labels sound unlike, offices and questions do too, whatever words a language has for them: one at least
+    must be known by its counterpart among the other text's labels (``persons``); both, where they cannot be told by
+    sound, or where ``surely`` is wanted.
+    """
+    verdict = speakers_agree(names[0], languages[0], names[1], languages[1])
+    if verdict == "same" or not all(map(named, names, languages)):
+        return False
+    ours = any(speakers_agree(names[0], languages[0], one, languages[1]) == "same" for one in persons[1])
+    theirs = any(speakers_agree(one, languages[0], names[1], languages[1]) == "same" for one in persons[0])
+    return (ours or theirs) if verdict == "other" and not surely else (ours and theirs)
+
+
 @lru_cache(maxsize=10_000)
 def named(label: str, language: str) -> tuple[str, ...]:
     """The words of a label that name a person: no office, no country, no initial."""
@@ -82,7 +107,9 @@ def _offices(language: str) -> frozenset[str]:
 
 
 def _sound_alike(one: str, language: str, other: str, other_language: str) -> bool:
-    """Whether two words sound alike: by their consonants, endings of case and gender aside."""
+    """Whether two words sound alike: by consonants, endings of case and gender aside; short ones by all letters."""
+    if (plain := spelling(one.lower())) and plain == spelling(other.lower()):
+        return True
     left, right = sounds(one, language), sounds(other, language=other_language)
     if left & right:
         return True

@@ -91,6 +91,14 @@ def settle(db: Database, recorded: Iterable[tuple[int, Reading]], reread: Callab
     return any(born)
 
 
+def to_be_folded(db: Database, since: int) -> int:
+    """How many captures ``settle`` would go through: all of those variants that have had one since this capture."""
+    (count,) = db.conn.execute(
+        "SELECT count(*) FROM captures WHERE variant IN (SELECT variant FROM captures WHERE id >= ?)", [since]
+    ).fetchone()
+    return int(count)
+
+
 def _is_mixed(db: Database, variant: int, generation: int) -> bool:
     """Whether some capture that speaks was not read by this generation of our code."""
     row = db.conn.execute(
@@ -119,9 +127,8 @@ def add_reading(db: Database, capture: int, reading: Reading, text: int | None) 
 
 def differ(one: tuple[str, int | None], other: tuple[str, int | None]) -> bool:
     """Whether two readings, each a verdict and the id of a text, say different things of a page."""
-    if one[0] in SPEAKS and other[0] in SPEAKS:  # that the bytes were known is no other reading of them
-        return one[1] != other[1]
-    return one[0] != other[0]
+    both_speak = {one[0], other[0]} <= SPEAKS  # that the bytes were known is no other reading of them
+    return one[1] != other[1] if both_speak else one[0] != other[0]
 
 
 def read_anew(db: Database, capture_id: int, reading: Reading, text: int | None) -> None:
@@ -206,7 +213,8 @@ def _near(db: Database, source: int, capture: Capture) -> int | None:
     else:
         row = (
             db.conn.execute(
-                "SELECT body FROM captures WHERE variant = ? AND body IS NOT NULL ORDER BY id DESC LIMIT 1",
+                "SELECT body FROM captures WHERE variant = ? AND body IS NOT NULL"
+                " ORDER BY fetched_at DESC, id DESC LIMIT 1",  # as the index has them: by id, all would be sorted
                 [capture.variant],
             ).fetchone()
             or db.conn.execute(

@@ -187,7 +187,7 @@ def is_current(db: Database) -> bool:
 
 def iso(moment: datetime) -> str:
     """A moment as the tables keep it: UTC, milliseconds, ``Z``; of one width, so that text sorts as time does."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def moment(text: str) -> datetime:

@@ -133,7 +133,9 @@ def seen_at(db: Database, variant: int, url: str, now: datetime) -> None:
     )
 
 
-def unite(db: Database, one: int, other: int, method: str, now: datetime, reason: str = "") -> bool:
+def unite(
+    db: Database, one: int, other: int, method: str, now: datetime, reason: str = "", confidence: float = 1.0
+) -> bool:
     """Two documents turn out to be one: the older keeps its key, the other becomes its alias.
 
     Recorded as an accepted pairing. Where both already have a variant in one language the pages contradict each other:
@@ -150,8 +152,8 @@ def unite(db: Database, one: int, other: int, method: str, now: datetime, reason
     state = "refused" if clash else "accepted"
     db.conn.execute(
         "INSERT OR IGNORE INTO pairings (document, other, method, confidence, state, reason, recorded_at)"
-        " VALUES (?, ?, ?, 1.0, ?, ?, ?)",
-        [older, younger, method, state, f"both have {clash[0]}" if clash else reason, iso(now)],
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [older, younger, method, confidence, state, f"both have {clash[0]}" if clash else reason, iso(now)],
     )
     if clash:
         return False

@@ -30,7 +30,7 @@ class Observation(NamedTuple):
 def observation(capture: Capture) -> Observation:
     """Which observation a capture tells of."""
     sha256 = hashlib.sha256(capture.body or b"").digest()
-    return Observation(capture.source, capture.url, iso(capture.fetched_at)[:-5], sha256, capture.incomplete)
+    return Observation(capture.source, capture.url, second(capture.fetched_at), sha256, capture.incomplete)
 
 
 def is_on_record(db: Database, told: Observation, canonical: str) -> bool:
@@ -53,11 +53,10 @@ def is_on_record(db: Database, told: Observation, canonical: str) -> bool:
 
 def capture_at(db: Database, source: str, url: str, at: datetime) -> int | None:
     """The first capture of this URL in this second, whoever made it; None if none is on record."""
-    second = iso(at)[:-5]
     row = db.conn.execute(
         "SELECT min(captures.id) FROM captures JOIN sources ON sources.id = captures.source"
         " WHERE sources.name = ? AND fetched_at BETWEEN ? AND ? AND url = ?",
-        [source, f"{second}.", f"{second}.~", url],
+        [source, *_second(at), url],
     ).fetchone()
     return None if row[0] is None else int(row[0])
 
@@ -72,7 +71,11 @@ def captured_at(db: Database, source: str, url: str, at: datetime) -> Capture | 
     return None if row is None else captures.load(db, int(row[0]))
 
 
+def second(at: datetime) -> str:
+    """The second of a moment, as an observation has it."""
+    return iso(at)[:-5]  # without milliseconds and Z
+
+
 def _second(at: datetime) -> tuple[str, str]:
     """The first and the last text that a time in this second may be in the tables."""
-    second = iso(at)[:-5]  # without milliseconds and Z
-    return f"{second}.", f"{second}.~"
+    return f"{second(at)}.", f"{second(at)}.~"

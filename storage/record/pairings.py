@@ -1,4 +1,7 @@
-"""Documents that may be one though their pages do not say so: proposals with a confidence, until a person decides."""
+"""Documents that may be one though their pages do not say so: proposals with a confidence, and what was decided.
+
+A person decides, or a rule where the texts leave no doubt; what a person refused no rule accepts.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from storage.languages.pairing import Candidate, propose
+from storage.record.db import moment
 from storage.record.documents import unite
 
 if TYPE_CHECKING:
@@ -15,8 +19,11 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
+    from storage.languages.agreement import Joined
+
 METHOD = "title and date"
 BY_HAND = "by hand"
+BY_RULE = "by rule"
 
 
 class Undecidable(Exception):
@@ -81,12 +88,33 @@ def decide(db: Database, pairing: int, *, accept: bool, now: datetime) -> None:
     db.conn.execute("UPDATE pairings SET state = ? WHERE id = ?", [state, pairing])
 
 
-def propose_pairings(db: Database, variants: Iterable[int], at: str) -> int:
-    """Propose pairings among the documents known in one language, on the days on which these variants were published.
+def accept_by_rule(db: Database, found: Joined, at: str) -> bool:
+    """Make two documents one that are beyond doubt, in the caller's transaction, unless that was refused.
 
-    Returns how many are new. The caller holds the transaction.
+    Returns whether they are one now and were not before.
     """
-    days = {
+    sides = (found.document, found.other)
+    owner = "SELECT coalesce(alias_of, id) FROM documents WHERE id = ?"
+    one, other = sorted(int(db.conn.execute(owner, [side]).fetchone()[0]) for side in sides)
+    (refused,) = db.conn.execute(
+        "SELECT count(*) FROM pairings JOIN documents AS one ON one.id = document"
+        " JOIN documents AS two ON two.id = other WHERE state = 'refused'"
+        " AND ? IN (one.id, one.alias_of) AND ? IN (two.id, two.alias_of)",
+        [one, other],
+    ).fetchone()
+    if one == other or refused:
+        return False
+    reason = "; ".join(found.reasons)
+    united = unite(db, one, other, BY_RULE, moment(at), reason=reason, confidence=found.confidence)
+    db.conn.execute(
+        "UPDATE pairings SET state = 'accepted' WHERE state = 'proposed' AND document = ? AND other = ?", sorted(sides)
+    )
+    return united
+
+
+def days(db: Database, variants: Iterable[int]) -> set[tuple[int, str]]:
+    """The sources and days on which any version of these variants was published."""
+    return {
         (source, published[:10])
         for variant in variants
         for source, published in db.conn.execute(
@@ -97,8 +125,15 @@ def propose_pairings(db: Database, variants: Iterable[int], at: str) -> int:
             [variant],
         )
     }
+
+
+def propose_pairings(db: Database, variants: Iterable[int], at: str) -> int:
+    """Propose pairings among the documents known in one language, on the days on which these variants were published.
+
+    Returns how many are new. The caller holds the transaction.
+    """
     before = db.conn.total_changes
-    for source, dates in groupby(sorted(days), key=lambda day: day[0]):
+    for source, dates in groupby(sorted(days(db, variants)), key=lambda day: day[0]):
         candidates = [candidate for _, day in dates for candidate in _alone(db, source, day)]
         for proposal in propose(candidates):
             db.conn.execute(

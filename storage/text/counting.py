@@ -68,6 +68,8 @@ _PARTS = {
     ("4", "400"): "вчетверо четырёхкратно quadrupled fourfold vierfach quadruplé cuadruplicó",
     ("10", "1000"): "десятикратно вдесятеро tenfold zehnfach décuplé",
     ("12", "6"): "полдюжины",
+    ("12", "12:00"): "noon midday полдень полудня mittag mittags midi mediodía mezzogiorno",
+    ("0", "12", "24", "0:00", "24:00", "12:00"): "midnight полночь полуночи mitternacht minuit medianoche mezzanotte",
     ("14", "15", "2"): "fortnight quinzaine quincena",
 }
 _SAYS = {word: frozenset(values) for values, listed in _PARTS.items() for word in listed.split()}
@@ -131,6 +133,7 @@ _DE_ORDINAL = re.compile(r"(.+?)(?:te|ste)[nrsm]?")
 _DE_IRREGULAR = re.compile(r"(erst|dritt|siebt|siebent|acht)e[nrsm]?")
 _DE_IRREGULARS = {"erst": 1, "dritt": 3, "siebt": 7, "siebent": 7, "acht": 8}
 _DE_COMPOUND = re.compile(r"(?:(?P<thousands>.*)tausend)?(?:(?P<hundreds>[a-zäöüß]*)hundert)?(?:und)?(?P<rest>.*)")
+_DE_TIMES = re.compile(r"(?<=\w)(?:mal|malige[nmrs]?)$")
 _LONGEST_COMPOUND = 48  # letters: neunhundertneunundneunzigtausend and as much again
 
 
@@ -163,7 +166,7 @@ def cardinal(word: str, language: str) -> Decimal | None:
     """A number that one case-folded word states and no table lists: ``zweitausendneunzehn``, ``полтора``."""
     if word in _MORE_THAN_ONE:
         return _MORE_THAN_ONE[word]
-    if language.partition("-")[0] == "de" and (value := _german(word)) is not None:
+    if language.partition("-")[0] == "de" and (value := _german(_DE_TIMES.sub("", word))) is not None:
         return Decimal(value)
     return None
 

@@ -103,6 +103,8 @@ def _times_scale(atom: Atom, parts: Sequence[Token], known: Table) -> Atom:
 def _joined(one: Atom, other: Atom, text: str) -> Atom | None:
     """``twenty`` and ``first``, ``две тысячи`` and ``девятнадцатого``, one behind the other."""
     left, right = _only(one), _only(other)
+    if right == 20 and text[one.start : one.end].casefold().startswith("quatre-"):
+        return other._replace(start=one.start, readings=frozenset({"80"}))
     between = text[one.end : other.start].strip(" -\u2011").casefold()
     if one.in_digits or not other.is_ordinal or left is None or right is None or not 0 < right < left:
         return None
