@@ -177,4 +177,4 @@ def read_again(db: Database, capture_id: int) -> Reread:
         page = None if read.transcript is None else texts.find(db, read.transcript)
         strayed = reason.startswith(captures.STRAYED) or not captures.differ((verdict, said), (read.verdict, page))
         return Reread(capture_id, reading, is_new=True, otherwise=not strayed, is_text_damaged=broken)
-    return Reread(capture_id, reading, is_text_damaged=True) if broken else Reread(capture_id)
+    return Reread(capture_id, reading if broken else None, is_text_damaged=broken)

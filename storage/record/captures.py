@@ -127,9 +127,8 @@ def add_reading(db: Database, capture: int, reading: Reading, text: int | None) 
 
 def differ(one: tuple[str, int | None], other: tuple[str, int | None]) -> bool:
     """Whether two readings, each a verdict and the id of a text, say different things of a page."""
-    if one[0] in SPEAKS and other[0] in SPEAKS:  # that the bytes were known is no other reading of them
-        return one[1] != other[1]
-    return one[0] != other[0]
+    both_speak = {one[0], other[0]} <= SPEAKS  # that the bytes were known is no other reading of them
+    return one[1] != other[1] if both_speak else one[0] != other[0]
 
 
 def read_anew(db: Database, capture_id: int, reading: Reading, text: int | None) -> None:
