@@ -159,7 +159,7 @@ TABLE = Table(
     },
     no_number=(
         "in_zwei_worten in_zwei_sätzen unter_vier_augen dritte_welt dritten_welt fünf_vor_zwölf null_toleranz"
-        " auf_allen_vieren aus_zweiter_hand aus_dritter_hand zweiten_blick tausend_dank wie_zwei_tropfen"
+        " außer_acht auf_allen_vieren aus_zweiter_hand aus_dritter_hand zweiten_blick tausend_dank wie_zwei_tropfen"
     ),
     pair="beide beiden",
     scales={

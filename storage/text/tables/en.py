@@ -256,6 +256,7 @@ TABLE = Table(
     year_after="year",
     months={9: "sept"},
     given_names="april may june august",
+    surnames="may",
     questions="question q media_question reporter journalist the_press",
     answers="answer a reply",
     continued="to_be_continued more_to_follow to_be_completed",

@@ -266,7 +266,7 @@ TABLE = Table(
     ),
     year_before="años en año desde hasta de del",
     months={9: "setiembre"},
-    given_names="abril",
+    given_names="abril julio",
     questions="pregunta p periodista",
     answers="respuesta r",
     continued="continuará sigue_texto",
