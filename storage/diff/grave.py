@@ -11,6 +11,7 @@ from storage.diff.names import Name, respelled, same_name
 from storage.diff.places import date_row, figure_row, moved_within, name_row, reordered
 from storage.diff.spelling import squeezed
 from storage.diff.units import units_moved
+from storage.diff.unnamed import mainly_names, somebody_unnamed
 from storage.text.cldr import countries
 from storage.text.elements import elements
 from storage.text.tokens import words
@@ -161,16 +162,16 @@ def name_changed(at: Spot) -> bool:
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
         return not (_same_countries(gone, come, at) or _same_body(at) or reordered(at))
-    if at.op == "replace" and (gone or come) and at.table.nouns_capitalised:
-        return _one_noun_each(at)  # where nouns have capitals, a name that no list knows looks like them
-    if at.op == "replace" or not (gone or come):
+    if not (gone or come):
         return False
+    if at.op == "replace":  # where nouns have capitals, a name that no list knows looks like them
+        one_noun_each = at.table.nouns_capitalised and _one_noun_each(at)
+        return one_noun_each or somebody_unnamed(at, _incomplete(gone + come, at))
     changed = [name for name in _incomplete(gone + come, at) if len(name.text) > 1]  # an initial alone is no name
     if not changed or _same_countries(gone, come, at):
         return False
-    grammar = at.table.small_words | at.table.article_words
-    told = [word for word in at.old.said + at.new.said if word not in grammar and not word.isdigit()]
-    return len(changed) * 2 >= len(told) and not (moved_within(at, name_row) or reordered(at))
+    side = at.old if at.old.changed else at.new
+    return mainly_names(changed, side, at.table) and not (moved_within(at, name_row) or reordered(at))
 
 
 def _same_countries(gone: Sequence[Name], come: Sequence[Name], at: Spot) -> bool:
@@ -219,7 +220,7 @@ def _one_name(one: Name, other: Name, at: Spot) -> bool:
 
 def _incomplete(found: list[Name], at: Spot) -> list[Name]:
     """Names put in or taken out that do not stand directly beside one that stays, as a first name and its surname."""
-    side = at.old if at.old.changed else at.new
+    side = at.old if at.old.changed_names else at.new
     kept = set(side.names).difference(side.changed_names)
     starts, ends = {name.start for name in kept}, {name.end for name in kept}
     return [

@@ -135,11 +135,12 @@ def _without_elided(word: Token) -> Token:
 
 
 def _is_title(text: str, words: Sequence[Token], at: int, language: str) -> bool:
-    """Whether a form of address stands directly before a name: Herr Weber."""
-    return (
-        table(language).title_words.get(words[at].text.casefold()) is not None
-        and text[words[at].end : words[at + 1].start] == " "
-    )
+    """Whether a form of address, or a question's label, stands directly before a name: Herr Weber, Frage Weber:"""
+    known, said = table(language), words[at].text.casefold()
+    if text[words[at].end : words[at + 1].start] != " ":
+        return False
+    labelled = text[words[at + 1].end : words[at + 1].end + 1] == ":" and known.question_labels.get(said) is not None
+    return labelled or known.title_words.get(said) is not None
 
 
 def _stands_inside(text: str, words: Sequence[Token], at: int) -> bool:

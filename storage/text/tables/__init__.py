@@ -73,6 +73,8 @@ class Table:
     """Offices and forms of address: written with a capital, yet no name."""
     portfolios: str = ""
     """What ministers are ministers of: beside an office written with a capital, yet no name."""
+    persons: str = ""
+    """Words that may stand for somebody's name: pronouns, offices, colleague."""
     articles: str = ""
     articled: str = ""
     """Words that mean another thing with an article before them: few, a few."""
@@ -206,6 +208,10 @@ class Table:
     @cached_property
     def title_words(self) -> Lexicon[bool]:
         return Lexicon({True: self.titles})
+
+    @cached_property
+    def person_words(self) -> Lexicon[bool]:
+        return Lexicon({True: self.persons})
 
     @cached_property
     def article_words(self) -> frozenset[str]:

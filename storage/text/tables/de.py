@@ -225,6 +225,10 @@ TABLE = Table(
         "year": "jahr jahre jahren",
         "decade": "jahrzehnt jahrzehnte jahrzehnten",
     },
+    persons=(
+        "er ihn ihm sie ihr kolleg* amtskolleg* minister ministerin außenminister* präsident* kanzler* botschafter*"
+        " premierminister* ministerpräsident* gesprächspartner* gast gastgeber gastgeberin"
+    ),
     titles=(
         "staatssekretärin botschafterin generalsekretär generalsekretärin bundespräsident bundespräsidentin"
         " außenministerin premierminister premierministerin ministerpräsident ministerpräsidentin"

@@ -184,6 +184,10 @@ TABLE = Table(
         "year": "year years",
         "decade": "decade decades",
     },
+    persons=(
+        "he him she her counterpart colleague friend guest host interlocutor minister president chancellor ambassador"
+        " envoy secretary_general secretary_of_state spokesperson spokesman spokeswoman chairman"
+    ),
     titles=(
         "president vice prime deputy minister ministers foreign secretary state chancellor ambassador chairman"
         " chairperson chair director general spokesperson spokesman spokeswoman representative special envoy"

@@ -205,6 +205,10 @@ TABLE = Table(
         "year": "año años",
         "decade": "década décadas",
     },
+    persons=(
+        "él ella homólogo homóloga colega ministro ministra presidente presidenta canciller embajador embajadora"
+        " mandatario mandataria interlocutor interlocutora invitado invitada anfitrión anfitriona portavoz"
+    ),
     titles=(
         "presidente presidenta ministro ministra ministros canciller embajador embajadora secretario secretaria"
         " general portavoz señor señora sr sra director directora"

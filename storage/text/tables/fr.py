@@ -171,6 +171,10 @@ TABLE = Table(
         "year": "an ans année années",
         "decade": "décennie décennies",
     },
+    persons=(
+        "il lui elle homologue collègue ministre président présidente chancelier chancelière ambassadeur ambassadrice"
+        " interlocuteur interlocutrice hôte invité invitée porte-parole"
+    ),
     titles=(
         "président présidente ministre ministres premier première chancelier ambassadeur ambassadrice secrétaire"
         " général porte-parole monsieur madame m mme mm directeur directrice"
