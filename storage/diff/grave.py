@@ -7,11 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from storage.diff.force import denials, forces
+from storage.diff.mends import doubled_word_removed
 from storage.diff.names import Name, respelled, same_name
 from storage.diff.places import date_row, figure_row, moved_within, name_row, reordered
 from storage.diff.spelling import squeezed
 from storage.diff.units import units_moved
 from storage.diff.unnamed import mainly_names, somebody_unnamed
+from storage.diff.years import years_exchanged
 from storage.text.cldr import countries
 from storage.text.elements import elements
 from storage.text.tokens import words
@@ -45,10 +47,10 @@ def negation_changed(at: Spot) -> bool:
         return False
     old, new = forces(at)
     half_old, half_new = old.pop("half", 0), new.pop("half", 0)
+    if (old == new and half_old == half_new) or doubled_word_removed(at):
+        return False
     if old != new:
         return not reordered(at)
-    if half_old == half_new:
-        return False
     denying = at.old if half_old > half_new else at.new
     return denials(at.old, at.table) != denials(at.new, at.table) or _partner_near(denying, at)
 
@@ -84,7 +86,7 @@ def date_changed(at: Spot) -> bool:
     """Date: a day, month, weekday or year became another. ``27 November`` and ``27.11.`` differ only in print."""
     old, new = (Counter(date.value for date in side.changed_dates) for side in at.sides)
     if old == new:
-        return False
+        return not old and years_exchanged(at)
     return bool(old - new and new - old) or not (moved_within(at, date_row) or reordered(at))
 
 
@@ -102,12 +104,21 @@ def number_changed(at: Spot) -> bool:
         return False
     if old and new:
         return True
+    if at.op == "replace" and _number_a_name(old or new, at):
+        return False
     return not (_mentioned(old + new, at) or moved_within(at, figure_row) or reordered(at))
 
 
 def _is_weak(figure: Figure, side: Side, known: Table) -> bool:
     """A lone ``one``, ``first`` or ``both``."""
     return figure.weak or side.text[figure.start : figure.end].casefold() in known.pair_words
+
+
+def _number_a_name(found: Sequence[Figure], at: Spot) -> bool:
+    """Whether numbers are part of a name that became another name: Canal 13, Telefe."""
+    side, other = at.sides if at.old.changed_figures else at.sides[::-1]
+    ends = {name.end + 1 for name in side.changed_names}
+    return bool(other.changed_names) and all(figure.in_digits and figure.start in ends for figure in found)
 
 
 def _mentioned(found: Sequence[Figure], at: Spot) -> bool:

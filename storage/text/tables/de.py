@@ -226,7 +226,7 @@ TABLE = Table(
         "decade": "jahrzehnt jahrzehnte jahrzehnten",
     },
     persons=(
-        "er ihn ihm sie ihr kolleg* amtskolleg* minister ministerin außenminister* präsident* kanzler* botschafter*"
+        "er ihn ihm kolleg* amtskolleg* minister ministerin außenminister* präsident* kanzler* botschafter*"
         " premierminister* ministerpräsident* gesprächspartner* gast gastgeber gastgeberin"
     ),
     titles=(
