@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from storage.diff.spot import Side, Spot
     from storage.text.tables import Table
 
+_POLITE = frozenset(
+    {"вы", "вас", "вам", "вами", "ваш", "ваша", "ваше", "вашу", "вашего", "вашей", "вашему", "вашим", "ваши", "ваших"}
+    | {"вашими", "usted", "ustedes", "ud", "uds", "vd", "vous", "votre", "ladies", "gentlemen", "excellency"}
+    | {"excellencies", "excellence", "excelencia", "excelencias", "sie", "ihnen", "ihr", "ihre", "ihren", "ihrem"}
+    | {"ihrer", "ihres"}
+)
+"""What is given a capital out of courtesy."""
 _WORD_BEFORE = 24
 """Code points before a hunk within which the article stands."""
 
@@ -45,5 +52,7 @@ def mainly_names(named: Sequence[Name], side: Side, known: Table) -> bool:
 
 def _is_no_person(name: str, language: str) -> bool:
     folded = name.casefold()
+    if folded in _POLITE:
+        return True
     listed = countries(language).get(folded) or cities(language).get(folded)
     return listed is not None or (len(name) > 1 and name.isupper())

@@ -112,8 +112,8 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
     while at < len(parts):
         if (
             at in idle
-            or (known.nouns_capitalised and _is_noun(text, parts, at, known))
             or (parts[at].sort != "number" and not (words[at] in firsts or words[at].startswith(stems)))
+            or (known.nouns_capitalised and _is_noun(text, parts, at, known))
         ):
             at += 1
             continue

@@ -54,28 +54,30 @@ def is_namesake(text: str, start: int, end: int, language: str) -> bool:
     Behind an office or a form of address, before a surname (April Thornbury), behind another capital (Santo Domingo).
     """
     word = text[start:end]
-    if not word[0].isupper() or word.isupper() or _NUMBER_BEHIND.match(text, end):
+    if not word[0].isupper() or _NUMBER_BEHIND.match(text, end):
         return False
     led = text[max(0, start - _FARTHEST) : start]
     if _DAY_BEFORE.search(led):
         return False
     primary, folded = language.partition("-")[0], word.casefold()
     known = table(language)
-    if primary in _CAPITAL_NAMES and not starts_sentence(text, start):
+    before = _WORD_BEFORE.search(led)
+    said = before[1].casefold() if before else ""
+    if known.ordinal_words.get(said) is not None:  # le Premier Mai
+        return False
+    if primary in _CAPITAL_NAMES and not word.isupper() and not starts_sentence(text, start):
         return True
     if folded in known.given_names.split() and _leads_surname(text, start, end, language):
         return True
-    before = _WORD_BEFORE.search(led)
     if before is None:
         return False
-    said = before[1].casefold()
     surname = folded in known.surnames.split()
     if said in _ADDRESSING:
         return True
     if not (surname or primary in _LOWER_CASE):
         return False
     if known.title_words.get(said) is not None:
-        return known.ordinal_words.get(said) is None  # le Premier Mai
+        return True
     return _is_first_half(before[1], text, start - len(led) + before.start(), language, at_start=surname)
 
 
