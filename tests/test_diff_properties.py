@@ -100,22 +100,24 @@ _PLAIN = {
     illegal that which honour honor and draft drafts formal formally use uses few not no must may May one two first
     134 2019 27 March million percent Monday yesterday today half third Berlin The In I Agreed talks, talks. (talks) –
     can't don't Nord-Stream 1,5 5% “peace” not only both fourty forty ten 10 then km kilometres last this year II VII
-    Russian Polish nineties 1990s a.m. St. Saint""",
+    Russian Polish nineties 1990s a.m. St. Saint
+    Minister Mr. him colleague since 1987 Channel""",
     "ru": """мы согласны с тем что и в на не ни должны может могут один два первый 134 2019 27 марта миллион процентов
     понедельник вчера сегодня половина треть Берлин В Россия переговоры переговоров переговоры, ещё еще законно
     незаконно – 1,5 «мир» тем не менее пятдесят пятьдесят 50 км километров девяностых 90-х российский польский вечера
-    утра т.е. то есть XX прошлом этом году""",
+    утра т.е. то есть XX прошлом этом году среду среде Майский коллега Лавров (1987) обязательно сошёл на нет""",
     "de": """wir sind die die der das ein eine kein nicht muss kann soll eins zwei erste 134 2019 27. März Millionen
     Prozent Montag gestern heute Hälfte Drittel Berlin Die Gespräche Gespräche, möglich unmöglich und
     von – 1,5 „Frieden“ nicht nur zwölf 12 nich km Kilometer neunziger letztes dieses Jahr z. B. zum Beispiel russische
-    polnische morgens abends XX""",
+    polnische morgens abends XX Elf elf Herr Sonntag ihm seit 1987 Josep außer Acht""",
     "fr": """nous avons les les le la des un une ne pas plus jamais doit peut deux premier 134 2019 27 mars millions
     pour cent lundi hier demi tiers Berlin Les pourparlers pourparlers, possible impossible et de l'accord
     d'accord – 1,5 « » non seulement sans doute douze 12 douse km kilomètres années 90 quatre-vingt dernière cette
-    semaine russe polonais matin soir XXe""",
+    semaine russe polonais matin soir XXe élan neuf M. Avril lui à 1987 18h30 18 h 30""",
     "es": """hemos los los el la un una no nunca debe puede dos primero 134 2019 27 marzo millones por ciento lunes ayer
     mitad tercio Berlín Las conversaciones conversaciones, legal ilegal y de del – 1,5 «paz» no solo sin duda doce 12
-    doze km kilómetros años 90 noventa la semana pasada esta ruso polaco mañana tarde XX""",
+    doze km kilómetros años 90 noventa la semana pasada esta ruso polaco mañana tarde XX
+    Santo Domingo don Julio él a 1987 Canal 13""",
 }
 
 

@@ -7,10 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from storage.diff.force import denials, forces
+from storage.diff.mends import doubled_word_removed
 from storage.diff.names import Name, respelled, same_name
 from storage.diff.places import date_row, figure_row, moved_within, name_row, reordered
 from storage.diff.spelling import squeezed
 from storage.diff.units import units_moved
+from storage.diff.unnamed import mainly_names, somebody_unnamed
+from storage.diff.years import years_exchanged
 from storage.text.cldr import countries
 from storage.text.elements import elements
 from storage.text.tokens import words
@@ -44,10 +47,10 @@ def negation_changed(at: Spot) -> bool:
         return False
     old, new = forces(at)
     half_old, half_new = old.pop("half", 0), new.pop("half", 0)
+    if (old == new and half_old == half_new) or doubled_word_removed(at):
+        return False
     if old != new:
         return not reordered(at)
-    if half_old == half_new:
-        return False
     denying = at.old if half_old > half_new else at.new
     return denials(at.old, at.table) != denials(at.new, at.table) or _partner_near(denying, at)
 
@@ -83,7 +86,7 @@ def date_changed(at: Spot) -> bool:
     """Date: a day, month, weekday or year became another. ``27 November`` and ``27.11.`` differ only in print."""
     old, new = (Counter(date.value for date in side.changed_dates) for side in at.sides)
     if old == new:
-        return False
+        return not old and years_exchanged(at)
     return bool(old - new and new - old) or not (moved_within(at, date_row) or reordered(at))
 
 
@@ -101,12 +104,21 @@ def number_changed(at: Spot) -> bool:
         return False
     if old and new:
         return True
+    if at.op == "replace" and _number_a_name(old or new, at):
+        return False
     return not (_mentioned(old + new, at) or moved_within(at, figure_row) or reordered(at))
 
 
 def _is_weak(figure: Figure, side: Side, known: Table) -> bool:
     """A lone ``one``, ``first`` or ``both``."""
     return figure.weak or side.text[figure.start : figure.end].casefold() in known.pair_words
+
+
+def _number_a_name(found: Sequence[Figure], at: Spot) -> bool:
+    """Whether numbers are part of a name that became another name: Canal 13, Telefe."""
+    side, other = at.sides if at.old.changed_figures else at.sides[::-1]
+    ends = {name.end + 1 for name in side.changed_names}
+    return bool(other.changed_names) and all(figure.in_digits and figure.start in ends for figure in found)
 
 
 def _mentioned(found: Sequence[Figure], at: Spot) -> bool:
@@ -161,16 +173,16 @@ def name_changed(at: Spot) -> bool:
     come = [name for name in new if not any(_one_name(name, other, at) for other in old)]
     if gone and come:
         return not (_same_countries(gone, come, at) or _same_body(at) or reordered(at))
-    if at.op == "replace" and (gone or come) and at.table.nouns_capitalised:
-        return _one_noun_each(at)  # where nouns have capitals, a name that no list knows looks like them
-    if at.op == "replace" or not (gone or come):
+    if not (gone or come):
         return False
+    if at.op == "replace":  # where nouns have capitals, a name that no list knows looks like them
+        one_noun_each = at.table.nouns_capitalised and _one_noun_each(at)
+        return one_noun_each or somebody_unnamed(at, _incomplete(gone + come, at))
     changed = [name for name in _incomplete(gone + come, at) if len(name.text) > 1]  # an initial alone is no name
     if not changed or _same_countries(gone, come, at):
         return False
-    grammar = at.table.small_words | at.table.article_words
-    told = [word for word in at.old.said + at.new.said if word not in grammar and not word.isdigit()]
-    return len(changed) * 2 >= len(told) and not (moved_within(at, name_row) or reordered(at))
+    side = at.old if at.old.changed else at.new
+    return mainly_names(changed, side, at.table) and not (moved_within(at, name_row) or reordered(at))
 
 
 def _same_countries(gone: Sequence[Name], come: Sequence[Name], at: Spot) -> bool:
@@ -219,7 +231,7 @@ def _one_name(one: Name, other: Name, at: Spot) -> bool:
 
 def _incomplete(found: list[Name], at: Spot) -> list[Name]:
     """Names put in or taken out that do not stand directly beside one that stays, as a first name and its surname."""
-    side = at.old if at.old.changed else at.new
+    side = at.old if at.old.changed_names else at.new
     kept = set(side.names).difference(side.changed_names)
     starts, ends = {name.start for name in kept}, {name.end for name in kept}
     return [

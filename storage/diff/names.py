@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 from storage.diff.slips import slipped, unaccented
 from storage.text.cities import cities
 from storage.text.cldr import countries, months, weekdays
-from storage.text.dates import is_given_name
 from storage.text.elements import ELIDING, elements
+from storage.text.namesakes import is_namesake
 from storage.text.sentences import starts_sentence
 from storage.text.tables import table
 from storage.text.tokens import Token, tokenise
@@ -83,7 +83,7 @@ def names(
             continue
         folded = token.text.casefold()
         if _is_no_name(token.text, language) and not initial:
-            if is_given_name(text, token.start, token.end, language):
+            if is_namesake(text, token.start, token.end, language):
                 found.append(Name(token.start, token.end, token.text))
             continue
         if folded in portfolios and _is_portfolio(text, token, language):
@@ -135,11 +135,12 @@ def _without_elided(word: Token) -> Token:
 
 
 def _is_title(text: str, words: Sequence[Token], at: int, language: str) -> bool:
-    """Whether a form of address stands directly before a name: Herr Weber."""
-    return (
-        table(language).title_words.get(words[at].text.casefold()) is not None
-        and text[words[at].end : words[at + 1].start] == " "
-    )
+    """Whether a form of address, or a question's label, stands directly before a name: Herr Weber, Frage Weber:"""
+    known, said = table(language), words[at].text.casefold()
+    if text[words[at].end : words[at + 1].start] != " ":
+        return False
+    labelled = text[words[at + 1].end : words[at + 1].end + 1] == ":" and known.question_labels.get(said) is not None
+    return labelled or known.title_words.get(said) is not None
 
 
 def _stands_inside(text: str, words: Sequence[Token], at: int) -> bool:

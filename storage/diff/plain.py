@@ -170,8 +170,8 @@ def _negates(old: _Words, new: _Words, at: Spot) -> bool:
     """What ``negation_changed`` says, mostly by the words alone."""
     if _joined(old.said) == _joined(new.said):
         return False
-    if any(words.capital and "may" in words.said for words in (old, new)):
-        return negation_changed(at)  # the month
+    if any((words.capital and "may" in words.said) or "no" in words.said for words in (old, new)):
+        return negation_changed(at)  # the month; a number's abbreviation
     if any(at.table.forceless.find(words.parts) for words in (old, new)):
         return negation_changed(at)
     ours, theirs = (Counter([hit.meaning for hit in at.table.force.find(words.parts)]) for words in (old, new))

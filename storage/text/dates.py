@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from storage.text.cldr import countries, locale, months, weekdays
+from storage.text.cldr import locale, months, weekdays
 from storage.text.elements import elements
+from storage.text.namesakes import is_namesake
 from storage.text.tables import table
 
 if TYPE_CHECKING:
@@ -38,29 +39,6 @@ _SO_MANY = frozenset(
 )
 """Words behind which "de 2000" counts: plus de 2000 civils."""
 _DECADE_BEFORE = frozenset({"années", "años", "anni", "anos"})
-_WHEN = frozenset(
-    {
-        "in",
-        "since",
-        "until",
-        "till",
-        "during",
-        "last",
-        "next",
-        "this",
-        "early",
-        "mid",
-        "late",
-        "of",
-        "im",
-        "seit",
-        "bis",
-    }
-    | {"ende", "anfang", "mitte", "en", "desde", "depuis"}
-)
-"""Words before a month rather than before somebody's first name."""
-_SURNAME = re.compile(r" [^\W\d_]\w+")
-_WORD_BEFORE = re.compile(r"(\w+)\W*$")
 
 
 class Dated(NamedTuple):
@@ -102,7 +80,7 @@ def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tup
     taken = bytearray(len(text))  # by code point: a text of nothing but dates takes no square of their number
     for date in found:
         taken[date.start : date.end] = b"1" * (date.end - date.start)
-    for date in (*_in_words(text, parts, language), *_weekdays(parts, language), *years):
+    for date in (*_in_words(text, parts, language), *_weekdays(text, parts, language), *years):
         if not any(taken[date.start : date.end]):
             found.append(date)
             taken[date.start : date.end] = b"1" * (date.end - date.start)
@@ -141,7 +119,7 @@ def _in_words(text: str, parts: Sequence[Token], language: str) -> Iterator[Date
         name = parts[month.start]
         if capital and not text[name.start].isupper():
             continue
-        if is_given_name(text, name.start, name.end, language):
+        if is_namesake(text, name.start, name.end, language):
             continue
         before, days = _days_before(parts, month.start)
         after = month.end
@@ -155,20 +133,6 @@ def _in_words(text: str, parts: Sequence[Token], language: str) -> Iterator[Date
         if alone and name.end - name.start < 4 and not (_is_inside(text, name) and capital):
             continue
         yield Dated(parts[before].start, parts[after - 1].end, year, month.meaning, days)
-
-
-def is_given_name(text: str, start: int, end: int, language: str) -> bool:
-    """Whether a month's name at ``text[start:end]`` is a first name: April Thornbury, but not "in April Russia"."""
-    if not text[start].isupper() or text[start:end].casefold() not in table(language).given_names.split():
-        return False
-    surname = _SURNAME.match(text, end)
-    if surname is None or not surname.group()[1].isupper():
-        return False
-    folded = surname.group().strip().casefold()
-    if any(listed.get(folded) is not None for listed in (countries(language), weekdays(language), months(language))):
-        return False
-    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
-    return before is None or not (before[1][0].isdigit() or before[1].casefold() in _WHEN)
 
 
 def _is_inside(text: str, name: Token) -> bool:
@@ -221,9 +185,20 @@ def _year(parts: Sequence[Token], at: int) -> int | None:
     return int(parts[at].text) if int(parts[at].text) in _YEARS else None
 
 
-def _weekdays(parts: Sequence[Token], language: str) -> Iterator[Dated]:
+def _weekdays(text: str, parts: Sequence[Token], language: str) -> Iterator[Dated]:
+    known = table(language)
     for day in weekdays(language).find([part.text for part in parts]):
-        yield Dated(parts[day.start].start, parts[day.end - 1].end, weekday=day.meaning)
+        start, end = parts[day.start].start, parts[day.end - 1].end
+        if not (_is_other_noun(parts, day.start, known) or is_namesake(text, start, end, language)):
+            yield Dated(start, end, weekday=day.meaning)
+
+
+def _is_other_noun(parts: Sequence[Token], at: int, known: Table) -> bool:
+    """Whether a weekday's name is another noun: окружающая среда, but в среду, and среда, 5 мая."""
+    telling = known.days_or_nouns.get(parts[at].text)
+    if telling is None or (at and parts[at - 1].text in telling):
+        return False
+    return all(part.sort != "number" for part in parts[at + 1 : at + 3])
 
 
 def _decade(parts: Sequence[Token], at: int) -> int | None:

@@ -23,7 +23,7 @@ HALVES = frozenset(
     | {"tarde", "noche", "mattina", "pomeriggio", "manhã", "noite"}
 )
 """Words that say which half of the day is meant, one of any two at least that mean other halves."""
-_PART = re.compile(rf"\b(?:{_MORNING}|{_LATER}|{_HOURS})", re.IGNORECASE)
+_TOLD = re.compile(rf"\b(?:{_MORNING}|{_LATER}|{_HOURS})|[0-9]h[0-9]", re.IGNORECASE)
 _MINUTE = "[0-5][0-9]"
 
 
@@ -40,7 +40,7 @@ class Moment(NamedTuple):
 
 def may_tell_time(text: str) -> bool:
     """Whether a look is worth while: a colon, a point between figures, or a word of hours stands there."""
-    return ":" in text or "." in text or _PART.search(text) is not None
+    return ":" in text or "." in text or _TOLD.search(text) is not None
 
 
 def moments(text: str, language: str) -> list[Moment]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storage.text.cldr import separators
 from storage.text.elements import elements
+from storage.text.sentences import starts_sentence
 from storage.text.tables import Table, table
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _DIGITS = re.compile(r"[-+\u2212\u2013]?[\d., \u00a0\u202f:'’]*\d")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _DOTTED_TIME = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _POINTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_NOUNS = range(2, 13)
+"""Numbers whose words, with a capital that nothing else explains, are no count: a team, a note, a tram."""
+_HYPHENS = frozenset("-\u2010\u2011")
 _AND = frozenset({"and", "und", "et", "y", "e"})
 
 
@@ -106,7 +110,11 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
     idle = {place for idiom in known.numberless.find(words) for place in range(idiom.start, idiom.end)}
     at = 0
     while at < len(parts):
-        if at in idle or (parts[at].sort != "number" and not (words[at] in firsts or words[at].startswith(stems))):
+        if (
+            at in idle
+            or (parts[at].sort != "number" and not (words[at] in firsts or words[at].startswith(stems)))
+            or (known.nouns_capitalised and _is_noun(text, parts, at, known))
+        ):
             at += 1
             continue
         figure, length = _figure_at(parts, at, known, language)
@@ -114,6 +122,16 @@ def figures(text: str, language: str, parts: Sequence[Token] | None = None) -> t
             found.append(figure)
         at += max(length, 1)
     return tuple(found)
+
+
+def _is_noun(text: str, parts: Sequence[Token], at: int, known: Table) -> bool:
+    """Whether a number's word is a noun, as its capital tells: die Elf; but Phase Zwei, die Zehn Gebote."""
+    start, end = parts[at].start, parts[at].end
+    if not text[start].isupper() or (known.number_words.get(parts[at].text) or 0) not in _NOUNS:
+        return False
+    beside = [text[near.start].isupper() for near in parts[max(at - 1, 0) : at + 2] if near is not parts[at]]
+    glued = not text[end - 1].isalpha() or text[start - 1 : start] in _HYPHENS or text[end : end + 1].isalnum()
+    return not (any(beside) or glued or starts_sentence(text, start))
 
 
 @lru_cache(maxsize=64)

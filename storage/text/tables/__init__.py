@@ -64,11 +64,17 @@ class Table:
     """Short forms and what they stand for, in each of its forms: ``no,nr/number,numbers``, ``i_e/that_is``."""
     given_names: str = ""
     """Months that are first names too: ``april``."""
+    surnames: str = ""
+    """Months that are surnames too: ``may``."""
+    day_nouns: str = ""
+    """Weekdays that are other nouns too, and words before them that tell the day: ``среду/в,на``."""
     units: Mapping[str, str] = field(default_factory=dict)
     titles: str = ""
     """Offices and forms of address: written with a capital, yet no name."""
     portfolios: str = ""
     """What ministers are ministers of: beside an office written with a capital, yet no name."""
+    persons: str = ""
+    """Words that may stand for somebody's name: pronouns, offices, colleague."""
     articles: str = ""
     articled: str = ""
     """Words that mean another thing with an article before them: few, a few."""
@@ -204,6 +210,10 @@ class Table:
         return Lexicon({True: self.titles})
 
     @cached_property
+    def person_words(self) -> Lexicon[bool]:
+        return Lexicon({True: self.persons})
+
+    @cached_property
     def article_words(self) -> frozenset[str]:
         return frozenset(self.articles.split())
 
@@ -224,6 +234,12 @@ class Table:
     @cached_property
     def tense_endings(self) -> tuple[frozenset[str], ...]:
         return tuple(frozenset(tense.split()) for tense in self.tenses.split("|") if tense.strip())
+
+    @cached_property
+    def days_or_nouns(self) -> dict[str, frozenset[str]]:
+        """Weekdays that may be other nouns, with the words before them that tell the day."""
+        groups = (group.partition("/") for group in self.day_nouns.split())
+        return {word: frozenset(before.split(",")) for word, _, before in groups}
 
     @cached_property
     def partner_words(self) -> frozenset[str]:

@@ -159,7 +159,7 @@ TABLE = Table(
     },
     no_number=(
         "in_zwei_worten in_zwei_sätzen unter_vier_augen dritte_welt dritten_welt fünf_vor_zwölf null_toleranz"
-        " auf_allen_vieren aus_zweiter_hand aus_dritter_hand zweiten_blick tausend_dank wie_zwei_tropfen"
+        " außer_acht auf_allen_vieren aus_zweiter_hand aus_dritter_hand zweiten_blick tausend_dank wie_zwei_tropfen"
     ),
     pair="beide beiden",
     scales={
@@ -225,6 +225,10 @@ TABLE = Table(
         "year": "jahr jahre jahren",
         "decade": "jahrzehnt jahrzehnte jahrzehnten",
     },
+    persons=(
+        "er ihn ihm kolleg* amtskolleg* minister ministerin außenminister* präsident* kanzler* botschafter*"
+        " premierminister* ministerpräsident* gesprächspartner* gast gastgeber gastgeberin"
+    ),
     titles=(
         "staatssekretärin botschafterin generalsekretär generalsekretärin bundespräsident bundespräsidentin"
         " außenministerin premierminister premierministerin ministerpräsident ministerpräsidentin"

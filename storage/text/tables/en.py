@@ -184,6 +184,10 @@ TABLE = Table(
         "year": "year years",
         "decade": "decade decades",
     },
+    persons=(
+        "he him she her counterpart colleague friend guest host interlocutor minister president chancellor ambassador"
+        " envoy secretary_general secretary_of_state spokesperson spokesman spokeswoman chairman"
+    ),
     titles=(
         "president vice prime deputy minister ministers foreign secretary state chancellor ambassador chairman"
         " chairperson chair director general spokesperson spokesman spokeswoman representative special envoy"
@@ -256,6 +260,7 @@ TABLE = Table(
     year_after="year",
     months={9: "sept"},
     given_names="april may june august",
+    surnames="may",
     questions="question q media_question reporter journalist the_press",
     answers="answer a reply",
     continued="to_be_continued more_to_follow to_be_completed",

@@ -205,6 +205,10 @@ TABLE = Table(
         "year": "año años",
         "decade": "década décadas",
     },
+    persons=(
+        "él ella homólogo homóloga colega ministro ministra presidente presidenta canciller embajador embajadora"
+        " mandatario mandataria interlocutor interlocutora invitado invitada anfitrión anfitriona portavoz"
+    ),
     titles=(
         "presidente presidenta ministro ministra ministros canciller embajador embajadora secretario secretaria"
         " general portavoz señor señora sr sra director directora"
@@ -266,7 +270,7 @@ TABLE = Table(
     ),
     year_before="años en año desde hasta de del",
     months={9: "setiembre"},
-    given_names="abril",
+    given_names="abril julio",
     questions="pregunta p periodista",
     answers="respuesta r",
     continued="continuará sigue_texto",

@@ -106,7 +106,9 @@ TABLE = Table(
         90: "années_quatre_vingt_dix",
     },
     no_number=(
-        "pour_cent en_deux_mots en_quelques_mots attendez_une_seconde une_seconde_, une_seconde_. à_deux_pas"
+        "élan_neuf regard_neuf esprit_neuf souffle_neuf sang_neuf œil_neuf départ_neuf jour_neuf matériel_neuf"
+        " flambant_neuf tout_neuf remis_à_neuf remise_à_neuf quoi_de_neuf rien_de_neuf du_neuf_. du_neuf_,"
+        " pour_cent en_deux_mots en_quelques_mots attendez_une_seconde une_seconde_, une_seconde_. à_deux_pas"
         " entre_quatre_yeux de_deux_choses_l'_une mille_mercis mille_fois cent_fois deux_poids_deux_mesures"
         " deux_poids_,_deux_mesures second_souffle de_seconde_main second_plan au_septième_ciel"
     ),
@@ -171,6 +173,10 @@ TABLE = Table(
         "year": "an ans année années",
         "decade": "décennie décennies",
     },
+    persons=(
+        "il lui elle homologue collègue ministre président présidente chancelier chancelière ambassadeur ambassadrice"
+        " interlocuteur interlocutrice hôte invité invitée porte-parole"
+    ),
     titles=(
         "président présidente ministre ministres premier première chancelier ambassadeur ambassadrice secrétaire"
         " général porte-parole monsieur madame m mme mm directeur directrice"
@@ -227,7 +233,7 @@ TABLE = Table(
     inflections="- s x e es é ée és ées ent er ez ons ait aient al aux ale ales",
     year_before="de années en année depuis dès fin début",
     months={7: "juil"},
-    given_names="avril",
+    given_names="avril juin",
     questions="question q journaliste",
     answers="réponse r",
     continued="à_suivre suite_à_venir",
