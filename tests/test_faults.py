@@ -68,7 +68,7 @@ class Story:
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     with Ministry(documents=20) as ministry:
         # a document without links to its languages stays apart: its key is what its versions are known by here
-        settings = {"DOWNLOAD_TIMEOUT": 2, "PAIRING_CONFIDENCE": 1}
+        settings: dict[str, object] = {"DOWNLOAD_TIMEOUT": 2, "PAIRING_CONFIDENCE": 1}
         desk = Desk(tmp_path_factory.mktemp("faults") / "transcripts.db", ministry.url, settings)
         desk.ok("crawl", "ru_mid")
         versions = [desk.versions()]

@@ -21,6 +21,8 @@ _ISO = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)
 _POINTS = re.compile(
     r"(?<![\d.])(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?![\d.]\d)"
 )
+_DASHES = re.compile(r"(?<![\d-])(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})(?![\d-])")
+"""The Spanish 22-11-2009; no part of a document's number, as in 2454-27-11-2019."""
 _DAY_AND_MONTH = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\.(?! ?\d)")
 """The German 9. 5.: elsewhere a number with a point behind it."""
 _HAN = re.compile(
@@ -88,7 +90,7 @@ def dates(text: str, language: str, parts: Sequence[Token] | None = None) -> tup
 
 
 def _in_figures(text: str, language: str) -> Iterator[Dated]:
-    for pattern, marks in ((_ISO, "-"), (_POINTS, "./")):
+    for pattern, marks in ((_ISO, "-"), (_DASHES, "-"), (_POINTS, "./")):
         if max(map(text.count, marks)) < 2:
             continue  # quicker than to look for digits at every place
         for match in pattern.finditer(text):
