@@ -16,7 +16,7 @@ from storage.diff.kinds import gravest_severity
 from storage.jobs.boundaries import history, rule_of
 from storage.record import damage, index, versions
 from storage.record.changes import COMPARED
-from storage.record.db import iso
+from storage.record.db import iso, moment
 from storage.record.shape import misshapen
 from storage.record.timestamps import broken_timestamps
 
@@ -105,6 +105,10 @@ def _unlike(db: Database, variant: int, confirm: timedelta) -> Iterator[str]:
         return  # the diff job has not been here since its last capture
     withdrawn = versions.withdrawal_rows(made.versions, made.withdrawals)
     stored = _rows(db, "withdrawals", _WITHDRAWAL, variant)
+    if stored.keys() - withdrawn.keys() and (shorter := _shortest_span(db, stored)) is not None:
+        judged = history(db, variant, shorter, "")  # the setting may have been another when the diff job was here
+        if versions.withdrawal_rows(judged.versions, judged.withdrawals) == stored:
+            made, withdrawn = judged, stored
     looks = f"{name} (two looks {confirm.total_seconds() / 3600:g} hours apart)"  # a setting: it may have been another
     yield from _differences("withdrawal", looks, _WITHDRAWAL, stored, withdrawn)
     kept = _rows(db, "changes", _CHANGE, variant, " AND NOT superseded")
@@ -114,6 +118,16 @@ def _unlike(db: Database, variant: int, confirm: timedelta) -> Iterator[str]:
         **{one.id: tuple(getattr(one, column) for column in _CHANGE) for one in made.absences},
     }
     yield from _differences("change", name, _CHANGE, kept, changes)
+
+
+def _shortest_span(db: Database, withdrawals: Mapping[int, tuple[object, ...]]) -> timedelta | None:
+    """The least time between the two looks of a withdrawal on record: no longer than whatever they were judged by."""
+    spans = []
+    for first, (_, _, confirmed_by, _) in withdrawals.items():
+        looks = db.conn.execute("SELECT fetched_at FROM captures WHERE id IN (?, ?)", [first, confirmed_by]).fetchall()
+        if len(looks) == 2:
+            spans.append(abs(moment(looks[0][0]) - moment(looks[1][0])))
+    return min(spans, default=None)
 
 
 def _between(one: Boundary, kept: tuple[object, ...] | None, edits: list[tuple[str, str]]) -> tuple[object, ...]:
