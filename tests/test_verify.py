@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +54,11 @@ def test_nothing_is_wrong_with_what_nobody_touched(book: Notebook) -> None:
     assert book.rows("SELECT count(*) FROM changes") == [(3,)]
     assert wrong(book) == []
     assert len(chain_head(book.db)) == 64
+
+
+@pytest.mark.parametrize("hours", [0, 35, 48])
+def test_a_withdrawal_judged_by_another_span_than_todays_is_no_damage(hours: int, book: Notebook) -> None:
+    assert list(verify(book.db, confirm_withdrawal=timedelta(hours=hours))) == []
 
 
 TAMPERING = {
